@@ -1,1 +1,17 @@
-export {};
+export type {
+  ProvisioningDocument,
+  ProvisioningEntry,
+  ProvisioningSection,
+} from './lpconfig/provisioning-document.ts';
+export { LPCONFIG_NAMESPACE } from './lpconfig/provisioning-document.ts';
+export {
+  type ParsedProvisioning,
+  type ProvisioningNotice,
+  parseProvisioningXml,
+} from './lpconfig/parse-provisioning-xml.ts';
+export { serializeProvisioningXml } from './lpconfig/serialize-provisioning-xml.ts';
+export { decodeXml } from './xml/decode-xml.ts';
+export { type XmlElement, childElements, textContent } from './xml/element.ts';
+export { type XmlLimits, parseXml } from './xml/parse-xml.ts';
+export { escapeXmlAttribute, escapeXmlText } from './xml/write-xml.ts';
+export { XmlError, type XmlErrorCode } from './xml/xml-error.ts';
