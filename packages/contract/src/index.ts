@@ -1,3 +1,5 @@
+export { errorCodes, retiredErrorCodes } from './error-codes.ts';
+export type { ErrorCode, ErrorCodeOf, ErrorKind } from './error-codes.ts';
 export type {
   ProvisioningDocument,
   ProvisioningEntry,

@@ -1,0 +1,26 @@
+import type { attributes as english } from '../en/attributes.ts';
+
+export const attributes: Record<keyof typeof english, string> = {
+  'attribute.account_creation_request_token': 'jeton de demande de création de compte',
+  'attribute.account_creation_token': 'jeton de création de compte',
+  'attribute.activated': 'activé',
+  'attribute.admin': 'administrateur',
+  'attribute.algorithm': 'algorithme',
+  'attribute.code': 'code',
+  'attribute.dictionary': 'dictionnaire',
+  'attribute.display_name': 'nom affiché',
+  'attribute.domain': 'domaine',
+  'attribute.dtmf_protocol': 'protocole DTMF',
+  'attribute.email': 'adresse e-mail',
+  'attribute.expire_at': "date d'expiration",
+  'attribute.host': 'hôte',
+  'attribute.max_accounts': 'nombre maximal de comptes',
+  'attribute.name': 'nom',
+  'attribute.old_password': 'ancien mot de passe',
+  'attribute.password': 'mot de passe',
+  'attribute.phone': 'téléphone',
+  'attribute.pn_param': 'pn param',
+  'attribute.pn_prid': 'pn prid',
+  'attribute.pn_provider': 'pn provider',
+  'attribute.username': 'pseudo',
+};

@@ -1,0 +1,41 @@
+import type { Locale } from '@dialtone/phrases';
+import type { Space } from '../spaces/space.ts';
+
+/** How a caller proved who they are. */
+export type AuthenticationMethod = 'api-key' | 'digest' | 'bearer' | 'certificate';
+
+/** The account that makes the request. */
+export interface Caller {
+  readonly accountId: number;
+  readonly username: string;
+  readonly domain: string;
+  /** Administrator of its own domain. */
+  readonly admin: boolean;
+  /** Administrator whose own space is a super space. */
+  readonly superAdmin: boolean;
+  readonly blocked: boolean;
+  readonly method: AuthenticationMethod;
+}
+
+/** What a handler knows about the request besides its checked input. */
+export interface RequestContext {
+  /** The tenant, found by the Host header. */
+  readonly space: Space;
+  readonly locale: Locale;
+  /** Address of the client, behind trusted proxies its real one. */
+  readonly ip: string;
+  readonly userAgent: string | undefined;
+  /** `scheme://host[:port]` of this request, for absolute URLs. */
+  readonly origin: string;
+  /** Who calls; undefined on public routes. */
+  readonly caller: Caller | undefined;
+  /** Whether the client expects JSON (reference §1.2). */
+  readonly expectsJson: boolean;
+  /** A request header field by its name in any case; repeated fields are joined with `, `. */
+  header(name: string): string | undefined;
+}
+
+/** The context on routes that ask for credentials. */
+export interface AuthenticatedContext extends RequestContext {
+  readonly caller: Caller;
+}
