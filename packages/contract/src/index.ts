@@ -17,3 +17,35 @@ export { type XmlElement, childElements, textContent } from './xml/element.ts';
 export { type XmlLimits, parseXml } from './xml/parse-xml.ts';
 export { escapeXmlAttribute, escapeXmlText } from './xml/write-xml.ts';
 export { XmlError, type XmlErrorCode } from './xml/xml-error.ts';
+export {
+  type Linphonerc,
+  type LinphonercComment,
+  type LinphonercEntry,
+  type LinphonercItem,
+  type LinphonercSection,
+  isWritableKey,
+  isWritableSectionName,
+} from './linphonerc/linphonerc.ts';
+export { type LinphonercSource, parseLinphonerc } from './linphonerc/parse-linphonerc.ts';
+export { serializeLinphonerc } from './linphonerc/serialize-linphonerc.ts';
+export { decodeMethodCall, decodeMethodResponse } from './xmlrpc/decode.ts';
+export { encodeFault, encodeMethodCall, encodeMethodResponse } from './xmlrpc/encode.ts';
+export {
+  type XmlRpcCall,
+  type XmlRpcFault,
+  type XmlRpcMember,
+  type XmlRpcResponse,
+  type XmlRpcValue,
+  intValue,
+  stringStruct,
+  stringValue,
+  structMember,
+  textOf,
+} from './xmlrpc/value.ts';
+export {
+  faultCodeOf,
+  XmlRpcError,
+  type XmlRpcErrorCode,
+  xmlRpcErrorCodes,
+  xmlRpcFaultCodes,
+} from './xmlrpc/xml-rpc-error.ts';
