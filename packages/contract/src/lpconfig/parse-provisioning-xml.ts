@@ -78,6 +78,15 @@ function attribute(element: XmlElement, name: string): string | undefined {
   return value;
 }
 
+/** A loop, as a regular expression would take quadratic time on long runs. */
 function trimLineBreaks(text: string): string {
-  return text.replace(/^[\r\n]+|[\r\n]+$/g, '');
+  let start = 0;
+  let end = text.length;
+  while (start < end && isLineBreak(text[start])) start += 1;
+  while (end > start && isLineBreak(text[end - 1])) end -= 1;
+  return text.slice(start, end);
+}
+
+function isLineBreak(character: string | undefined): boolean {
+  return character === '\r' || character === '\n';
 }

@@ -1,0 +1,37 @@
+/** `key=value`. The value is never empty: in a `linphonerc` empty and absent are the same. */
+export interface LinphonercEntry {
+  readonly kind: 'entry';
+  readonly key: string;
+  readonly value: string;
+}
+
+/** A whole comment line, verbatim, its leading blanks included. */
+export interface LinphonercComment {
+  readonly kind: 'comment';
+  readonly text: string;
+}
+
+export type LinphonercItem = LinphonercEntry | LinphonercComment;
+
+/** `[name key=value …]` and the lines below it; names and keys are unique in their place. */
+export interface LinphonercSection {
+  readonly name: string;
+  /** Parameters of the header line; a key may repeat, the first counts. */
+  readonly params: readonly (readonly [key: string, value: string])[];
+  readonly items: readonly LinphonercItem[];
+}
+
+/** A `linphonerc` configuration in file order (provisioning-client.md §1.1). */
+export interface Linphonerc {
+  readonly sections: readonly LinphonercSection[];
+}
+
+/** Whether `name` can stand in a section header and be read back. */
+export function isWritableSectionName(name: string): boolean {
+  return /^[^\s\]\0]+$/.test(name);
+}
+
+/** Whether `key` can stand before `=` and be read back: not a comment, not a section header. */
+export function isWritableKey(key: string): boolean {
+  return /^[^\s=#[\0][^\s=\0]*$/.test(key);
+}
