@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+/** A date in JSON: UTC, `YYYY-MM-DDTHH:MM:SS.ffffffZ` (flexiapi-core.md §1.7). */
+export const jsonDateSchema = z
+  .string()
+  .meta({ format: 'date-time', examples: ['2026-11-20T16:12:55.000000Z'] });
+
+/** An instant (milliseconds since the Unix epoch) as a date in JSON, cut to the second. */
+export function jsonDate(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}.000000Z`;
+}
+
+/** The same for an instant that may be missing. */
+export function jsonDateOrNull(ms: number | undefined): string | null {
+  return ms === undefined ? null : jsonDate(ms);
+}
+
+/** What a form or JSON body may send for a boolean: `true`, `false`, `1`, `0`, `"1"`, `"0"`. */
+export const formBooleanSchema = z
+  .union([z.boolean(), z.literal([0, 1, '0', '1'])])
+  .transform((value) => value === true || value === 1 || value === '1');
+
+/** What a form or JSON body may send for an integer: a number or its decimal text. */
+export const formIntegerSchema = z
+  .union([z.int(), z.string().regex(/^-?\d{1,15}$/u)])
+  .transform(Number)
+  .meta({ type: 'integer' });
+
+/**
+ * A host name: 4 to 253 characters, lower-case labels of letters, digits and inner hyphens, a last
+ * label of 2 to 63 letters (flexiapi-core.md §9.1).
+ */
+export const domainNameSchema = z
+  .string()
+  .min(4)
+  .max(253)
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u);
+
+/** Digest algorithms of stored passwords. */
+export const passwordAlgorithms = ['MD5', 'SHA-256'] as const;
+export type PasswordAlgorithm = (typeof passwordAlgorithms)[number];
+export const passwordAlgorithmSchema = z.enum(passwordAlgorithms);
+
+/** Words separated by single commas, without spaces: names of vCard fields. */
+export const commaListSchema = z.string().regex(/^[^\s,]+(?:,[^\s,]+)*$/u);
+
+/** The text that clients send as a number of four digits. */
+export const fourDigitCodeSchema = z
+  .union([z.string(), z.int()])
+  .transform(String)
+  .pipe(z.string().regex(/^\d{4}$/u));
