@@ -1,0 +1,138 @@
+import {
+  datetime,
+  flag,
+  id64,
+  identity,
+  int,
+  nullable,
+  ref64,
+  string,
+  text,
+  timestamp,
+  withDefault,
+} from '../support/columns.ts';
+import type { Table } from '../support/table.ts';
+
+const spaces: Table = {
+  name: 'spaces',
+  columns: {
+    id: id64,
+    domain: identity(64),
+    super: flag(0),
+    created_at: nullable(timestamp),
+    updated_at: nullable(timestamp),
+    disable_chat_feature: flag(0),
+    disable_meetings_feature: flag(0),
+    disable_broadcast_feature: flag(1),
+    max_account: withDefault(int, '0'),
+    hide_settings: flag(0),
+    hide_account_settings: flag(0),
+    disable_call_recordings_feature: flag(0),
+    only_display_sip_uri_username: flag(0),
+    assistant_hide_create_account: flag(0),
+    assistant_disable_qr_code: flag(0),
+    assistant_hide_third_party_account: flag(0),
+    host: identity(255),
+    max_accounts: withDefault(int, '0'),
+    expire_at: nullable(datetime),
+    copyright_text: nullable(text),
+    intro_registration_text: nullable(text),
+    newsletter_registration_address: nullable(string(255)),
+    account_proxy_registrar_address: nullable(string(255)),
+    custom_provisioning_entries: nullable(text),
+    custom_provisioning_overwrite_all: flag(0),
+    web_panel: flag(1),
+    public_registration: flag(1),
+    phone_registration: flag(1),
+    intercom_features: flag(0),
+    name: identity(255),
+    unique_email: flag(1),
+    carddav_user_credentials: flag(0),
+    theme_hue: nullable(int),
+    logo: nullable(string(255)),
+    client_certificate_authentication: flag(0),
+  },
+  unique: [['domain'], ['host'], ['name']],
+};
+
+const spaceDigestAuthenticationConfigurations: Table = {
+  name: 'space_digest_authentication_configurations',
+  columns: {
+    id: id64,
+    realm: string(255),
+    default_password_algorithm: withDefault(string(10), "'SHA-256'"),
+    space_id: ref64,
+    created_at: nullable(timestamp),
+    updated_at: nullable(timestamp),
+  },
+  index: [['space_id']],
+  foreign: [{ column: 'space_id', references: ['spaces', 'id'] }],
+};
+
+const spaceOidcAuthenticationConfigurations: Table = {
+  name: 'space_oidc_authentication_configurations',
+  columns: {
+    id: id64,
+    server_url: string(255),
+    realm: string(255),
+    sip_identifier: withDefault(string(255), "'sip_identity'"),
+    public_key: nullable(text),
+    client_id: nullable(string(255)),
+    client_secret: nullable(string(255)),
+    auto_provisioning: nullable(flag(0)),
+    role_provisioning: nullable(string(255)),
+    space_id: ref64,
+    created_at: nullable(timestamp),
+    updated_at: nullable(timestamp),
+  },
+  unique: [['space_id']],
+  foreign: [{ column: 'space_id', references: ['spaces', 'id'] }],
+};
+
+const spaceEmailServers: Table = {
+  name: 'space_email_servers',
+  columns: {
+    id: id64,
+    host: string(64),
+    port: int,
+    username: nullable(string(128)),
+    password: nullable(string(128)),
+    from_address: nullable(string(128)),
+    from_name: nullable(string(128)),
+    signature: nullable(string(256)),
+    space_id: ref64,
+    created_at: nullable(timestamp),
+    updated_at: nullable(timestamp),
+  },
+  unique: [['space_id']],
+  foreign: [{ column: 'space_id', references: ['spaces', 'id'] }],
+};
+
+const spaceCarddavServers: Table = {
+  name: 'space_carddav_servers',
+  columns: {
+    id: id64,
+    space_id: ref64,
+    enabled: flag(1),
+    uri: string(255),
+    min_characters: withDefault(int, '3'),
+    results_limit: withDefault(int, '0'),
+    timeout: withDefault(int, '5'),
+    delay: withDefault(int, '500'),
+    fields_for_user_input: nullable(string(255)),
+    fields_for_domain: nullable(string(255)),
+    use_exact_match_policy: flag(0),
+    created_at: nullable(timestamp),
+    updated_at: nullable(timestamp),
+  },
+  index: [['space_id']],
+  foreign: [{ column: 'space_id', references: ['spaces', 'id'] }],
+};
+
+export const spacesTables: readonly Table[] = [
+  spaces,
+  spaceDigestAuthenticationConfigurations,
+  spaceOidcAuthenticationConfigurations,
+  spaceEmailServers,
+  spaceCarddavServers,
+];

@@ -1,0 +1,13 @@
+import { fam21 } from './20250101000000-fam-2-1.ts';
+import { hotIndexes } from './20250101000100-hot-indexes.ts';
+import { phoneCountries } from './20250101000200-phone-countries.ts';
+import { outboxMigration } from './20250101000300-outbox.ts';
+import type { Migration } from './support/migration.ts';
+
+/** Every migration, in order of application. */
+export const migrations: readonly Migration[] = [
+  fam21,
+  hotIndexes,
+  phoneCountries,
+  outboxMigration,
+];

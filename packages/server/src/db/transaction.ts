@@ -1,0 +1,49 @@
+import { sql, type Transaction } from 'kysely';
+import type { Database, Db } from './database.ts';
+import { isLockConflict } from './sql-errors.ts';
+
+/** Inside `transaction`: a `Db` whose changes all happen or none. */
+export type Trx = Transaction<Database>;
+
+/** Runs of a transaction that the database itself aborts (deadlock, serialisation) before giving up. */
+const maxRuns = 4;
+
+let savepoints = 0;
+
+/**
+ * Runs `work` in one transaction: committed when it returns, rolled back when it throws. Inside, use
+ * the given `trx` only: on SQLite, which has one connection, a query on the outer `db` would wait for
+ * the end of the transaction it is part of.
+ *
+ * Called with a transaction it makes a savepoint in it: an error rolls back the inner part alone, and
+ * the caller may go on. The outermost call repeats `work` after a deadlock, so `work` must have no
+ * effect outside of the database (mails go through the outbox, messaging/outbox.ts).
+ */
+export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+  if (isTrx(db)) return await savepoint(db, work);
+  for (let run = 1; ; run++) {
+    try {
+      return await db.transaction().execute(work);
+    } catch (error) {
+      if (run === maxRuns || !isLockConflict(error)) throw error;
+    }
+  }
+}
+
+function isTrx(db: Db): db is Trx {
+  return db.isTransaction;
+}
+
+async function savepoint<T>(trx: Trx, work: (trx: Trx) => Promise<T>): Promise<T> {
+  const name = sql.id(`dialtone_${savepoints++}`);
+  await sql`savepoint ${name}`.execute(trx);
+  try {
+    const result = await work(trx);
+    await sql`release savepoint ${name}`.execute(trx);
+    return result;
+  } catch (error) {
+    // After a deadlock MariaDB has already ended the transaction and its savepoints with it.
+    if (!isLockConflict(error)) await sql`rollback to savepoint ${name}`.execute(trx);
+    throw error;
+  }
+}
