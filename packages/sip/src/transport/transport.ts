@@ -23,11 +23,16 @@ export interface Flow {
   /** Host to write in Via and Contact; a random `.invalid` name on WebSocket (RFC 7118 §5). */
   readonly sentBy: { readonly host: string; readonly port: number | undefined };
   readonly closed: boolean;
+  /** True when the peer opened it; UDP: when the peer spoke first. */
+  readonly accepted: boolean;
+  /** When the last byte came from the peer, in clock milliseconds; undefined before the first. */
+  readonly lastReceivedAt: number | undefined;
   /** Sends one message; failures reach `FlowListener.onFlowClosed`, or `onError` for a datagram. */
   send(message: SipMessage, onError?: (error: Error) => void): void;
-  /** Sends raw bytes: CRLFCRLF keep-alive (RFC 5626 §4.4.1). */
+  /** Sends CRLFCRLF (RFC 5626 §4.4.1), on WebSocket a ping frame (RFC 7118 §6). */
   sendKeepAlive(): void;
-  close(): void;
+  /** Closes once; `error`, when given, reaches `FlowListener.onFlowClosed`. */
+  close(error?: Error): void;
 }
 
 /** What the transport layer tells the layer above. */
@@ -54,4 +59,32 @@ export interface NextHop {
 export interface ResolvedTarget {
   readonly protocol: TransportProtocol;
   readonly remote: SocketAddress;
+}
+
+/** Where to accept messages. UDP sockets opened here are also used for sending. */
+export interface ListenOptions {
+  readonly protocol: 'udp' | 'tcp' | 'tls';
+  /** IP address to bind; `0.0.0.0` or `::` for all. */
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** PEM certificate chain and key, TLS only; with `clientRoots` a client certificate is demanded. */
+  readonly certificate?: { readonly certPem: string; readonly keyPem: string };
+  readonly clientRoots?: string;
+}
+
+/** Opens, accepts, reuses and closes flows; never decides what to send. */
+export interface TransportLayer {
+  /** Resolves with the bound address. Rejects with a `TransportError`. */
+  listen(options: ListenOptions): Promise<SocketAddress>;
+  /** The open flow that `connect` would reuse: same protocol, address, port, certificate name, isolation key. */
+  find(target: ResolvedTarget, hop: NextHop): Flow | undefined;
+  /** Reuses or opens a flow. Rejects with a `TransportError`; `signal` gives up waiting. */
+  connect(target: ResolvedTarget, hop: NextHop, signal?: AbortSignal): Promise<Flow>;
+  /** Every open stream or WebSocket flow, and the UDP flows made by `connect`. */
+  flows(): Iterable<Flow>;
+  /** Closes one listener; its accepted flows stay. */
+  unlisten(address: SocketAddress, protocol: ListenOptions['protocol']): Promise<void>;
+  /** Closes listeners and flows. */
+  close(): Promise<void>;
 }

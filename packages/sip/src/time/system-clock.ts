@@ -1,0 +1,40 @@
+import type { Clock, TimerHandle } from './clock.ts';
+
+/** Longest delay one Node timer can hold, about 24.8 days; longer ones are chained. */
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+let lastId = 0;
+
+class SystemTimer implements TimerHandle {
+  readonly id: number;
+  #timeout: NodeJS.Timeout | undefined;
+
+  constructor() {
+    lastId += 1;
+    this.id = lastId;
+  }
+
+  arm(callback: () => void, delayMs: number): void {
+    const step = Math.min(Math.max(delayMs, 0), MAX_TIMER_MS);
+    const rest = delayMs - step;
+    this.#timeout = setTimeout(rest > 0 ? () => this.arm(callback, rest) : callback, step);
+    this.#timeout.unref();
+  }
+
+  clear(): void {
+    clearTimeout(this.#timeout);
+  }
+}
+
+/** Real time. Its timers do not keep the process alive. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  setTimeout(callback, delayMs) {
+    const timer = new SystemTimer();
+    timer.arm(callback, delayMs);
+    return timer;
+  },
+  clearTimeout(timer) {
+    if (timer instanceof SystemTimer) timer.clear();
+  },
+};
