@@ -80,11 +80,7 @@ export function unavailable(code: ErrorCodeOf<'unavailable'>, cause?: unknown): 
   return new ServiceError('unavailable', code, { cause });
 }
 
-/** Whether `error` is a refusal (of `kind`, if given), also across copies of this module. */
+/** Whether `error` is a refusal (of `kind`, if given). */
 export function isServiceError(error: unknown, kind?: ErrorKind): error is ServiceError {
-  return (
-    error instanceof Error &&
-    error.name === 'ServiceError' &&
-    (kind === undefined || (error as ServiceError).kind === kind)
-  );
+  return error instanceof ServiceError && (kind === undefined || error.kind === kind);
 }

@@ -92,7 +92,6 @@ export function route<
   Q extends Schema = undefined,
   B extends Schema = undefined,
 >(spec: RouteSpec<A, P, Q, B>): Route {
-  // The pipeline builds the context for `spec.audience` and the input from these very schemas,
-  // so the narrower parameter types hold whenever it calls.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the pipeline builds the context for `spec.audience` and the input from these very schemas, so the narrower parameter types hold whenever it calls
   return spec as unknown as Route;
 }

@@ -1,0 +1,35 @@
+import {
+  accountSettings,
+  captchaSettings,
+  expirySettings,
+  turnSettings,
+} from './settings/accounts.ts';
+import { applicationSettings, logSettings, serverSettings } from './settings/application.ts';
+import { mailSettings, pushSettings, smsSettings } from './settings/messaging.ts';
+import {
+  integrationSettings,
+  provisioningSettings,
+  sipSettings,
+  xmlrpcSettings,
+} from './settings/sip.ts';
+import { dataSettings, redisSettings } from './settings/storage.ts';
+
+/** Every setting, by the part of the configuration it makes; the order is that of docs/settings.md. */
+export const settingGroups = {
+  app: applicationSettings,
+  http: serverSettings,
+  log: logSettings,
+  data: dataSettings,
+  redis: redisSettings,
+  accounts: accountSettings,
+  expiry: expirySettings,
+  mail: mailSettings,
+  sms: smsSettings,
+  push: pushSettings,
+  sip: sipSettings,
+  provisioning: provisioningSettings,
+  xmlrpc: xmlrpcSettings,
+  turn: turnSettings,
+  captcha: captchaSettings,
+  integrations: integrationSettings,
+} as const;
