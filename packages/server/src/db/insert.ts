@@ -15,8 +15,7 @@ export async function insertReturningId<T extends CountedTable>(
   table: T,
   row: Insertable<Database[T]>,
 ): Promise<number> {
-  // Kysely cannot resolve the columns of a table that is a type parameter.
-  const query = db.insertInto(table).values(row as never);
+  const query = db.insertInto(table).values(row);
   if (db.getExecutor().adapter.supportsReturning) {
     const inserted = await query.returning(sql<number>`id`.as('id')).executeTakeFirstOrThrow();
     return inserted.id;

@@ -52,12 +52,12 @@ export async function schemaStatus(open: OpenDatabase): Promise<SchemaStatus> {
 }
 
 function migrator({ db, engine }: OpenDatabase): Migrator {
-  const bind = ({ name, up, down }: Migration) =>
+  const bind = (migration: Migration) =>
     [
-      name,
+      migration.name,
       {
-        up: (db: Kysely<unknown>) => up({ db, engine }),
-        down: (db: Kysely<unknown>) => down({ db, engine }),
+        up: (db: Kysely<unknown>) => migration.up({ db, engine }),
+        down: (db: Kysely<unknown>) => migration.down({ db, engine }),
       },
     ] as const;
   return new Migrator({

@@ -1,15 +1,12 @@
 import { CompiledQuery, PostgresDialect, type Dialect } from 'kysely';
-import { Pool, types } from 'pg';
+import { Pool, TypeOverrides, types } from 'pg';
 
-/** Types whose JavaScript value differs from pg's own: 64-bit and exact numbers, dates without zone. */
-const readers: ReadonlyMap<number, (text: string) => unknown> = new Map<
-  number,
-  (text: string) => unknown
->([
-  [types.builtins.INT8, Number],
-  [types.builtins.NUMERIC, Number],
-  [types.builtins.TIMESTAMP, (text) => text],
-]);
+/** Own copy of pg's readers, so that nothing else in the process changes. */
+const readers = new TypeOverrides();
+readers.setTypeParser(types.builtins.INT8, Number);
+readers.setTypeParser(types.builtins.NUMERIC, Number);
+// Dates stay text, as on the other engines.
+readers.setTypeParser(types.builtins.TIMESTAMP, (text) => text);
 
 /** PostgreSQL 13 and later; identities are `citext`, booleans `smallint`, dates `timestamp(0)`. */
 export function postgresDialect(url: URL): Dialect {
@@ -19,10 +16,7 @@ export function postgresDialect(url: URL): Dialect {
   const pool = new Pool({
     connectionString: connection.href,
     max: poolSize,
-    types: {
-      getTypeParser: (id: number, format?: 'text' | 'binary') =>
-        readers.get(id) ?? types.getTypeParser(id, format as 'text'),
-    },
+    types: readers,
   });
   // A server that restarts breaks idle connections; the pool replaces them, nobody has to die.
   pool.on('error', () => {});

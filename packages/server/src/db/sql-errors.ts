@@ -44,10 +44,9 @@ export function isLockConflict(error: unknown): boolean {
 
 function matches(error: unknown, codes: Codes): boolean {
   if (!(error instanceof Error)) return false;
-  const { errcode, errno, code } = error as { errcode?: unknown; errno?: unknown; code?: unknown };
   return (
-    codes.sqlite.some((known) => known === errcode) ||
-    codes.mysql.some((known) => known === errno) ||
-    codes.postgres.some((known) => known === code)
+    ('errcode' in error && codes.sqlite.some((known) => known === error.errcode)) ||
+    ('errno' in error && codes.mysql.some((known) => known === error.errno)) ||
+    ('code' in error && codes.postgres.some((known) => known === error.code))
   );
 }

@@ -89,5 +89,6 @@ function adaptStatement(database: DatabaseSync, text: string): SqliteStatement {
 
 /** Row types allow only what SQLite binds; node:sqlite itself refuses anything else. */
 function bindable(parameters: readonly unknown[]): SQLInputValue[] {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by node:sqlite at run time
   return parameters as SQLInputValue[];
 }
