@@ -1,3 +1,5 @@
+import { headerField } from './header-field.ts';
+import { HeaderList } from './header-list.ts';
 import type { NameAddr } from './name-addr.ts';
 import type { CSeq } from './headers/cseq.ts';
 import type { Via } from './headers/via.ts';
@@ -33,4 +35,13 @@ export interface Headers {
   readonly minExpires: number | undefined;
   /** Seconds of `Retry-After`; comment and parameters ignored. */
   readonly retryAfter: number | undefined;
+}
+
+/**
+ * Headers from name and value pairs, in this order.
+ *
+ * @throws SipArgumentError when a name is no token or a value holds a line break.
+ */
+export function createHeaders(entries: Iterable<readonly [string, string]>): Headers {
+  return new HeaderList(Array.from(entries, ([name, value]) => headerField(name, value)));
 }

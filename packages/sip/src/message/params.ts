@@ -1,3 +1,7 @@
+import { isIPv6 } from 'node:net';
+import { EQUALS, isToken, PARAM_VALUE, QUOTE, SEMICOLON, skip, skipSpace, TOKEN } from './chars.ts';
+import { quote, quotedStringEnd, unquote } from './quoted-string.ts';
+
 /**
  * Parameters of a URI or header, in order, names lower-cased, values unescaped and unquoted.
  * `null` marks a parameter without value (`;lr`). RFC 3261 §25.1 `generic-param`.
@@ -5,3 +9,51 @@
 export type Params = ReadonlyMap<string, string | null>;
 
 export const NO_PARAMS: Params = new Map();
+
+/**
+ * Reads `;name=value;name` from `[start, end)`: header parameters, with white space allowed around
+ * `;` and `=`. Undefined when malformed. A name that comes again is ignored.
+ */
+export function parseParams(text: string, start: number, end: number): Params | undefined {
+  let position = skipSpace(text, start, end);
+  if (position === end) return NO_PARAMS;
+  const params = new Map<string, string | null>();
+  while (position < end) {
+    if (text.charCodeAt(position) !== SEMICOLON) return undefined;
+    const nameStart = skipSpace(text, position + 1, end);
+    const nameEnd = skip(TOKEN, text, nameStart, end);
+    if (nameEnd === nameStart) return undefined;
+    const name = text.slice(nameStart, nameEnd).toLowerCase();
+    position = skipSpace(text, nameEnd, end);
+    let value: string | null = null;
+    if (position < end && text.charCodeAt(position) === EQUALS) {
+      const valueStart = skipSpace(text, position + 1, end);
+      if (text.charCodeAt(valueStart) === QUOTE) {
+        const close = quotedStringEnd(text, valueStart, end);
+        if (close === -1) return undefined;
+        value = unquote(text, valueStart, close);
+        position = close;
+      } else {
+        position = skip(PARAM_VALUE, text, valueStart, end);
+        if (position === valueStart) return undefined;
+        value = text.slice(valueStart, position);
+      }
+      position = skipSpace(text, position, end);
+    }
+    if (!params.has(name)) params.set(name, value);
+  }
+  return params;
+}
+
+/** `;name=value…` as header parameters: values that are neither token nor IPv6 are quoted. */
+export function serializeParams(params: Params): string {
+  let text = '';
+  for (const [name, value] of params) {
+    text += value === null ? `;${name}` : `;${name}=${isBare(value) ? value : quote(value)}`;
+  }
+  return text;
+}
+
+function isBare(value: string): boolean {
+  return isToken(value) || isIPv6(value);
+}

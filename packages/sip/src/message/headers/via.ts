@@ -1,4 +1,6 @@
-import type { Params } from '../params.ts';
+import { COLON, readDecimal, SLASH, skip, skipSpace, TOKEN, HOST, OPEN_BRACKET } from '../chars.ts';
+import { type Params, parseParams, serializeParams } from '../params.ts';
+import { readHostEnd, serializeHostPort } from '../uri.ts';
 
 /** RFC 3261 §20.42. */
 export interface Via {
@@ -8,4 +10,49 @@ export interface Via {
   readonly port: number | undefined;
   /** `branch`, `received`, `rport` (null when asked for, RFC 3581), `alias`… */
   readonly params: Params;
+}
+
+/** Reads one Via value; undefined when malformed or not `SIP/2.0`. */
+export function parseVia(text: string): Via | undefined {
+  const end = text.length;
+  const transportStart = readProtocol(text, end);
+  if (transportStart === -1) return undefined;
+  const transportEnd = skip(TOKEN, text, transportStart, end);
+  const hostStart = skipSpace(text, transportEnd, end);
+  if (transportEnd === transportStart || hostStart === transportEnd) return undefined;
+  const transport = text.slice(transportStart, transportEnd).toUpperCase();
+
+  const hostEnd = readHostEnd(text, hostStart, end);
+  if (hostEnd === -1) return undefined;
+  const bracketed = text.charCodeAt(hostStart) === OPEN_BRACKET;
+  const host = bracketed ? text.slice(hostStart + 1, hostEnd - 1) : text.slice(hostStart, hostEnd);
+
+  let position = skipSpace(text, hostEnd, end);
+  let port: number | undefined;
+  if (position < end && text.charCodeAt(position) === COLON) {
+    const portStart = skipSpace(text, position + 1, end);
+    position = skip(HOST, text, portStart, end);
+    port = readDecimal(text, portStart, position);
+    if (port === undefined || port > 65535) return undefined;
+  }
+  const params = parseParams(text, position, end);
+  return params && { transport, host, port, params };
+}
+
+export function serializeVia(via: Via): string {
+  const sentBy = serializeHostPort(via.host, via.port);
+  return `SIP/2.0/${via.transport} ${sentBy}${serializeParams(via.params)}`;
+}
+
+/** Index of the transport after `SIP/2.0/`, which may hold white space around its slashes. */
+function readProtocol(text: string, end: number): number {
+  if (text.startsWith('SIP/2.0/')) return 8;
+  let position = 0;
+  for (const part of ['sip', '2.0']) {
+    if (text.slice(position, position + 3).toLowerCase() !== part) return -1;
+    position = skipSpace(text, position + 3, end);
+    if (text.charCodeAt(position) !== SLASH) return -1;
+    position = skipSpace(text, position + 1, end);
+  }
+  return position;
 }

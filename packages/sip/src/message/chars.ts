@@ -1,0 +1,98 @@
+/**
+ * Character classes of the SIP grammar (RFC 3261 §25.1) as one table, so that the scanners decide
+ * with one load and one mask per character.
+ */
+export const USER = 1;
+export const PASSWORD = 2;
+export const URI_PARAM = 4;
+export const URI_HEADER = 8;
+export const TOKEN = 16;
+export const HOST = 32;
+/** An unquoted header parameter value: token, host, or IPv6 address. */
+export const PARAM_VALUE = 64;
+
+export const TAB = 0x09;
+export const LF = 0x0a;
+export const CR = 0x0d;
+export const SPACE = 0x20;
+export const QUOTE = 0x22;
+export const PERCENT = 0x25;
+export const COMMA = 0x2c;
+export const SLASH = 0x2f;
+export const COLON = 0x3a;
+export const SEMICOLON = 0x3b;
+export const LESS_THAN = 0x3c;
+export const EQUALS = 0x3d;
+export const GREATER_THAN = 0x3e;
+export const QUESTION = 0x3f;
+export const OPEN_BRACKET = 0x5b;
+export const BACKSLASH = 0x5c;
+
+const ALPHANUMERIC = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+
+// One entry per UTF-16 unit: no bounds check to get wrong, nothing above ASCII is in any class.
+const CLASSES = new Uint8Array(0x10000);
+allow(USER, `${ALPHANUMERIC}-_.!~*'()&=+$,;?/`);
+allow(PASSWORD, `${ALPHANUMERIC}-_.!~*'()&=+$,`);
+allow(URI_PARAM, `${ALPHANUMERIC}-_.!~*'()[]/:&+$\``);
+allow(URI_HEADER, `${ALPHANUMERIC}-_.!~*'()[]/?:+$`);
+allow(TOKEN, `${ALPHANUMERIC}-.!%*_+\`'~`);
+allow(HOST, `${ALPHANUMERIC}-._`);
+allow(PARAM_VALUE, `${ALPHANUMERIC}-.!%*_+\`'~[]:/?@&=$()#|{}^`);
+
+function allow(characterClass: number, characters: string): void {
+  for (const character of characters) {
+    const code = character.charCodeAt(0);
+    CLASSES[code] = (CLASSES[code] ?? 0) | characterClass;
+  }
+}
+
+/** Whether the UTF-16 unit `code` belongs to `characterClass`. */
+export function isIn(characterClass: number, code: number): boolean {
+  return ((CLASSES[code] ?? 0) & characterClass) !== 0;
+}
+
+/** Index of the first unit in `[start, end)` outside `characterClass`, else `end`. */
+export function skip(characterClass: number, text: string, start: number, end: number): number {
+  let position = start;
+  while (position < end && isIn(characterClass, text.charCodeAt(position))) position++;
+  return position;
+}
+
+/** Index of the first unit in `[start, end)` that is no space or tab, else `end`. */
+export function skipSpace(text: string, start: number, end: number): number {
+  let position = start;
+  while (position < end && isSpace(text.charCodeAt(position))) position++;
+  return position;
+}
+
+/** End of `[start, end)` without trailing spaces and tabs. */
+export function trimEnd(text: string, start: number, end: number): number {
+  let position = end;
+  while (position > start && isSpace(text.charCodeAt(position - 1))) position--;
+  return position;
+}
+
+export function isSpace(code: number): boolean {
+  return code === SPACE || code === TAB;
+}
+
+/** Whether `text` is a non-empty token. RFC 3261 §25.1. */
+export function isToken(text: string): boolean {
+  return text.length > 0 && skip(TOKEN, text, 0, text.length) === text.length;
+}
+
+/**
+ * The decimal number written in `[start, end)`; undefined when it is empty or holds anything but
+ * digits. Values above 2^32 - 1 become 2^32 - 1, the largest any SIP field has a use for.
+ */
+export function readDecimal(text: string, start: number, end: number): number | undefined {
+  if (start >= end) return undefined;
+  let value = 0;
+  for (let position = start; position < end; position++) {
+    const digit = text.charCodeAt(position) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return value > 0xffffffff ? 0xffffffff : value;
+}
