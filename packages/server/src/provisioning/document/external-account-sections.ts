@@ -1,0 +1,51 @@
+import type { ProvisioningSection } from '@dialtone/contract';
+import { ACCOUNT_IDKEY } from './account-sections.ts';
+import type { ProvisionedExternalAccount } from './provisioned-account.ts';
+import { section } from './section.ts';
+import { nameAddr, serverAddress } from './sip-text.ts';
+
+const transports = { UDP: 'udp', TCP: 'tcp', TLS: 'tls' } as const;
+
+/** A full SIP URI stays as it is; a bare host gets the account's transport. */
+function server(address: string, external: ProvisionedExternalAccount): string {
+  const text = address.trim();
+  if (/^<?sips?:/i.test(text)) return text.startsWith('<') ? text : `<${text}>`;
+  const [, host = text, port] = /^(.*?)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  return serverAddress(
+    host,
+    port === undefined ? undefined : Number(port),
+    transports[external.protocol],
+  );
+}
+
+/**
+ * The provider's account as a further `proxy_N`/`auth_info_N` pair. With `dependsOnAccount` it waits
+ * for the account of this server and shares its contact, which suits providers without push
+ * (the manual's "proxies dependency").
+ */
+export function externalAccountSections(
+  indexes: { readonly proxy: number; readonly authInfo: number },
+  external: ProvisionedExternalAccount,
+  dependsOnAccount: boolean,
+): ProvisioningSection[] {
+  const realm = external.realm ?? external.domain;
+  const { outboundProxy } = external;
+  return [
+    section(`proxy_${indexes.proxy}`, {
+      reg_identity: nameAddr(undefined, external.username, external.domain),
+      reg_proxy: server(external.registrar ?? external.domain, external),
+      reg_route: outboundProxy === undefined ? undefined : server(outboundProxy, external),
+      reg_sendregister: true,
+      realm,
+      idkey: 'external_account',
+      depends_on: dependsOnAccount ? ACCOUNT_IDKEY : undefined,
+    }),
+    section(`auth_info_${indexes.authInfo}`, {
+      username: external.username,
+      domain: external.domain,
+      ha1: external.ha1,
+      realm,
+      algorithm: external.algorithm,
+    }),
+  ];
+}
