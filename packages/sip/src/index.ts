@@ -20,5 +20,12 @@ export { reasonPhrase } from './message/reason-phrase.ts';
 export { createRequest } from './message/request.ts';
 export { createResponse } from './message/response.ts';
 export { serializeMessage } from './message/serialize-message.ts';
-export { parseUri, serializeUri, sipUri, type SipUri, type SipUriParts } from './message/uri.ts';
-export { uriEquals } from './message/uri-equality.ts';
+export {
+  parseUri,
+  serializeUri,
+  sipUri,
+  type SipUri,
+  type SipUriParts,
+  uriEquals,
+} from './message/uri.ts';
+export { type StreamEvent, StreamFraming } from './message/stream-framing.ts';

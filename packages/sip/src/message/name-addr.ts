@@ -11,7 +11,8 @@ import {
 } from './chars.ts';
 import { NO_PARAMS, type Params, parseParams, serializeParams } from './params.ts';
 import { quote, quotedStringEnd, unquote } from './quoted-string.ts';
-import { readUri, type SipUri, serializeUri } from './uri.ts';
+import { readUri } from './read-uri.ts';
+import { serializeUri, type SipUri } from './uri.ts';
 
 /** `"Display" <uri>;params` (RFC 3261 §20.10). */
 export interface NameAddr {

@@ -1,6 +1,6 @@
-import { COLON, readDecimal, SLASH, skip, skipSpace, TOKEN, HOST, OPEN_BRACKET } from '../chars.ts';
+import { COLON, readDecimal, SLASH, skip, skipSpace, TOKEN, HOST } from '../chars.ts';
 import { type Params, parseParams, serializeParams } from '../params.ts';
-import { readHostEnd, serializeHostPort } from '../uri.ts';
+import { hostOf, readHostEnd, serializeHostPort } from '../host.ts';
 
 /** RFC 3261 §20.42. */
 export interface Via {
@@ -24,8 +24,7 @@ export function parseVia(text: string): Via | undefined {
 
   const hostEnd = readHostEnd(text, hostStart, end);
   if (hostEnd === -1) return undefined;
-  const bracketed = text.charCodeAt(hostStart) === OPEN_BRACKET;
-  const host = bracketed ? text.slice(hostStart + 1, hostEnd - 1) : text.slice(hostStart, hostEnd);
+  const host = hostOf(text, hostStart, hostEnd);
 
   let position = skipSpace(text, hostEnd, end);
   let port: number | undefined;

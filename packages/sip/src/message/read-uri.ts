@@ -1,0 +1,124 @@
+import {
+  AMPERSAND,
+  COLON,
+  EQUALS,
+  HOST,
+  PASSWORD,
+  QUESTION,
+  readDecimal,
+  SEMICOLON,
+  skip,
+  URI_HEADER,
+  URI_PARAM,
+  USER,
+} from './chars.ts';
+import { unescapeUriPart } from './escape.ts';
+import { hostOf, readHostEnd } from './host.ts';
+import { NO_PARAMS, type Params } from './params.ts';
+import type { SipUri } from './uri.ts';
+
+/** Reads a SIP or SIPS URI from `[start, end)`; undefined for anything else. RFC 3261 §19.1.1. */
+export function readUri(text: string, start: number, end: number): SipUri | undefined {
+  const scheme = readScheme(text, start);
+  if (scheme === undefined) return undefined;
+  let position = start + scheme.length + 1;
+  let user: string | undefined;
+  let password: string | undefined;
+  const at = text.indexOf('@', position);
+  if (at !== -1 && at < end) {
+    const colon = text.indexOf(':', position);
+    const userEnd = colon !== -1 && colon < at ? colon : at;
+    if (userEnd === position) return undefined;
+    user = unescapeUriPart(text, position, userEnd, USER);
+    if (user === undefined) return undefined;
+    if (userEnd !== at) {
+      password = unescapeUriPart(text, userEnd + 1, at, PASSWORD);
+      if (password === undefined) return undefined;
+    }
+    position = at + 1;
+  }
+  const hostEnd = readHostEnd(text, position, end);
+  if (hostEnd === -1) return undefined;
+  const host = hostOf(text, position, hostEnd);
+  position = hostEnd;
+
+  let port: number | undefined;
+  if (position < end && text.charCodeAt(position) === COLON) {
+    const portEnd = skip(HOST, text, position + 1, end);
+    port = readDecimal(text, position + 1, portEnd);
+    if (port === undefined || port > 65535) return undefined;
+    position = portEnd;
+  }
+  if (position === end) return build(scheme, user, password, host, port, NO_PARAMS, NO_PARAMS);
+
+  const question = text.indexOf('?', position);
+  const paramsEnd = question === -1 || question > end ? end : question;
+  const params = readPairs(text, position, paramsEnd, SEMICOLON, SEMICOLON, URI_PARAM);
+  const headers = readPairs(text, paramsEnd, end, QUESTION, AMPERSAND, URI_HEADER);
+  if (params === undefined || headers === undefined) return undefined;
+  return build(scheme, user, password, host, port, params, headers);
+}
+
+function build(
+  scheme: 'sip' | 'sips',
+  user: string | undefined,
+  password: string | undefined,
+  host: string,
+  port: number | undefined,
+  params: Params,
+  headers: Params,
+): SipUri {
+  return { scheme, user, password, host, port: port === 0 ? undefined : port, params, headers };
+}
+
+/** Setting bit 5 lower-cases a letter and turns no other character of the scheme into one. */
+function readScheme(text: string, start: number): 'sip' | 'sips' | undefined {
+  if (
+    (text.charCodeAt(start) | 0x20) !== 0x73 ||
+    (text.charCodeAt(start + 1) | 0x20) !== 0x69 ||
+    (text.charCodeAt(start + 2) | 0x20) !== 0x70
+  ) {
+    return undefined;
+  }
+  const next = text.charCodeAt(start + 3);
+  if (next === COLON) return 'sip';
+  return (next | 0x20) === 0x73 && text.charCodeAt(start + 4) === COLON ? 'sips' : undefined;
+}
+
+/** Reads `;a=b;c` (parameters) or `?a=b&c=d` (headers). */
+function readPairs(
+  text: string,
+  start: number,
+  end: number,
+  opener: number,
+  separator: number,
+  characterClass: number,
+): Params | undefined {
+  if (start === end) return NO_PARAMS;
+  const pairs = new Map<string, string | null>();
+  let expected = opener;
+  let position = start;
+  while (position < end) {
+    if (text.charCodeAt(position) !== expected) return undefined;
+    expected = separator;
+    let equals = -1;
+    const nameStart = position + 1;
+    for (position = nameStart; position < end; position++) {
+      const code = text.charCodeAt(position);
+      if (code === separator) break;
+      if (code === EQUALS && equals === -1) equals = position;
+    }
+    const nameEnd = equals === -1 ? position : equals;
+    if (nameEnd === nameStart) return undefined;
+    const name = unescapeUriPart(text, nameStart, nameEnd, characterClass)?.toLowerCase();
+    if (name === undefined) return undefined;
+    let value: string | null = null;
+    if (equals !== -1 && equals + 1 < position) {
+      const unescaped = unescapeUriPart(text, equals + 1, position, characterClass);
+      if (unescaped === undefined) return undefined;
+      value = unescaped;
+    }
+    if (!pairs.has(name)) pairs.set(name, value);
+  }
+  return pairs;
+}
