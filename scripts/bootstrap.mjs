@@ -29,7 +29,9 @@ const run = (command, args, options = {}) => {
 const works = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 
 const lockHash = () =>
-  createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 
 /** Installs the npm packages of package-lock.json unless the last installation is of the same lock file. */
 export const ensureNpmPackages = () => {
@@ -40,7 +42,9 @@ export const ensureNpmPackages = () => {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--progress=true']);
   if (!works(nodeBinary, ['--version'])) {
     // npm may be set up to skip install scripts; this is the one that fetches the Node.js binary package.
-    run(process.execPath, ['installArchSpecificPackage'], { cwd: join(root, 'node_modules', 'node') });
+    run(process.execPath, ['installArchSpecificPackage'], {
+      cwd: join(root, 'node_modules', 'node'),
+    });
   }
   if (!works(nodeBinary, ['--version'])) {
     fail('The npm package "node" did not bring a working Node.js 24 for this platform.');
