@@ -8,7 +8,7 @@ type Groups = typeof settingGroups;
 
 /** The checked configuration; frozen, read once at start and passed down. */
 export type Config = {
-  readonly [Name in keyof Groups]: Readonly<ReturnType<Groups[Name]['read']>>;
+  readonly [Name in keyof Groups]: Groups[Name] extends SettingGroup<infer T> ? Readonly<T> : never;
 };
 
 /** Environment variables as they come from the process or a file. */

@@ -17,7 +17,6 @@ export const applicationSettings = group(
     APP_ROOT_HOST: optionalText(
       'Suffix that the host of every space must have. When unset, any host that belongs to a space is served.',
     ),
-    APP_DEBUG: flag('Log at level `debug` unless DIALTONE_LOG_LEVEL is set.', false),
     APP_KEY: secret(
       'Encryption key of panel sessions and forms: FAM’s `base64:…` or any text of 32 characters or more. When unset, one is made and kept in the data directory.',
     ),
@@ -31,7 +30,6 @@ export const applicationSettings = group(
   (v) => ({
     name: v.APP_NAME,
     rootHost: v.APP_ROOT_HOST?.toLowerCase(),
-    debug: v.APP_DEBUG,
     key: v.APP_KEY,
     projectUrl: v.APP_PROJECT_URL,
     termsOfUseUrl: v.TERMS_OF_USE_URL,
@@ -79,8 +77,9 @@ export const serverSettings = group(
 export const logSettings = group(
   'Log',
   {
-    DIALTONE_LOG_LEVEL: optionalText(
-      'Least severe level written: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+    DIALTONE_LOG_LEVEL: choice(
+      'Least severe level written.',
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
       'info',
     ),
   },
