@@ -1,0 +1,172 @@
+import { dtmfProtocols } from '@dialtone/contract';
+import type { Selectable, Updateable } from 'kysely';
+import { toFlag } from '../db/column-types.ts';
+import type { Database, Db } from '../db/database.ts';
+import { fromDbDate, toDbDate } from '../db/dates.ts';
+import { insertReturningId } from '../db/insert.ts';
+import type { Account } from './account.ts';
+
+/** What finds accounts; every given part must match. */
+export interface AccountKey {
+  readonly id?: number;
+  readonly username?: string;
+  readonly domain?: string;
+  readonly email?: string;
+  readonly phone?: string;
+}
+
+/** The stored fields of an account that are not its own to count or date. */
+export type AccountFields = Omit<Account, 'id' | 'createdAt' | 'updatedAt'>;
+
+function selectAccounts(db: Db, key: AccountKey) {
+  let query = db.selectFrom('accounts').selectAll();
+  if (key.id !== undefined) query = query.where('id', '=', key.id);
+  if (key.username !== undefined) query = query.where('username', '=', key.username);
+  if (key.domain !== undefined) query = query.where('domain', '=', key.domain);
+  if (key.email !== undefined) query = query.where('email', '=', key.email);
+  if (key.phone !== undefined) query = query.where('phone', '=', key.phone);
+  return query;
+}
+
+/** The account that `key` identifies; the oldest one when several match. */
+export async function selectAccount(db: Db, key: AccountKey): Promise<Account | undefined> {
+  const row = await selectAccounts(db, key).orderBy('id').limit(1).executeTakeFirst();
+  return row === undefined ? undefined : accountFromRow(row);
+}
+
+/** Accounts of a domain in the order of creation. */
+export async function selectAccountsOfDomain(
+  db: Db,
+  domain: string,
+  range: { readonly offset: number; readonly limit: number },
+): Promise<Account[]> {
+  const rows = await selectAccounts(db, { domain })
+    .orderBy('id')
+    .offset(range.offset)
+    .limit(range.limit)
+    .execute();
+  return rows.map((row) => accountFromRow(row));
+}
+
+/** @throws a unique violation when the address is taken */
+export async function insertAccount(db: Db, fields: AccountFields, now: number): Promise<number> {
+  return insertReturningId(db, 'accounts', {
+    ...columnsOf(fields),
+    created_at: toDbDate(now),
+    updated_at: toDbDate(now),
+  });
+}
+
+/** @throws a unique violation when the address is taken */
+export async function updateAccountRow(
+  db: Db,
+  id: number,
+  fields: AccountFields,
+  now: number,
+): Promise<void> {
+  const values: Updateable<Database['accounts']> = {
+    ...columnsOf(fields),
+    updated_at: toDbDate(now),
+  };
+  await db.updateTable('accounts').set(values).where('id', '=', id).execute();
+}
+
+/** Sets the given switches. */
+export async function setAccountFlags(
+  db: Db,
+  id: number,
+  flags: { readonly activated?: boolean; readonly blocked?: boolean },
+  now: number,
+): Promise<void> {
+  const values: Updateable<Database['accounts']> = { updated_at: toDbDate(now) };
+  if (flags.activated !== undefined) values.activated = toFlag(flags.activated);
+  if (flags.blocked !== undefined) values.blocked = toFlag(flags.blocked);
+  await db.updateTable('accounts').set(values).where('id', '=', id).execute();
+}
+
+/** Deletes the account and, by cascade, all that hangs below it. False when there was none. */
+export async function deleteAccountRow(db: Db, id: number): Promise<boolean> {
+  const result = await db.deleteFrom('accounts').where('id', '=', id).executeTakeFirst();
+  return result.numDeletedRows > 0n;
+}
+
+/** Statistics have no key to accounts: those that the account caused go with it. */
+export async function deleteStatisticsFrom(
+  db: Db,
+  account: Pick<Account, 'username' | 'domain'>,
+): Promise<void> {
+  for (const table of ['statistics_messages', 'statistics_calls'] as const) {
+    await db
+      .deleteFrom(table)
+      .where('from_username', '=', account.username)
+      .where('from_domain', '=', account.domain)
+      .execute();
+  }
+}
+
+/** Remembers the address of a deleted account, so that nobody else gets it too soon. */
+export async function insertTombstone(
+  db: Db,
+  account: Pick<Account, 'username' | 'domain'>,
+  now: number,
+): Promise<void> {
+  if (await hasTombstone(db, account)) return;
+  await db
+    .insertInto('accounts_tombstones')
+    .values({
+      username: account.username,
+      domain: account.domain,
+      created_at: toDbDate(now),
+      updated_at: toDbDate(now),
+    })
+    .execute();
+}
+
+export async function hasTombstone(
+  db: Db,
+  address: Pick<Account, 'username' | 'domain'>,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('accounts_tombstones')
+    .select('id')
+    .where('username', '=', address.username)
+    .where('domain', '=', address.domain)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+function columnsOf(fields: AccountFields) {
+  return {
+    username: fields.username,
+    domain: fields.domain,
+    email: fields.email ?? null,
+    activated: toFlag(fields.activated),
+    ip_address: fields.ipAddress.slice(0, 39),
+    user_agent: fields.userAgent.slice(0, 256),
+    display_name: fields.displayName ?? null,
+    dtmf_protocol: fields.dtmfProtocol ?? null,
+    blocked: toFlag(fields.blocked),
+    admin: toFlag(fields.admin),
+    phone: fields.phone ?? null,
+  };
+}
+
+/** The domain object of a row. */
+export function accountFromRow(row: Selectable<Database['accounts']>): Account {
+  return {
+    id: row.id,
+    username: row.username,
+    domain: row.domain,
+    email: row.email ?? undefined,
+    activated: row.activated === 1,
+    ipAddress: row.ip_address,
+    userAgent: row.user_agent,
+    createdAt: fromDbDate(row.created_at),
+    updatedAt: row.updated_at === null ? undefined : fromDbDate(row.updated_at),
+    displayName: row.display_name ?? undefined,
+    dtmfProtocol: dtmfProtocols.find((protocol) => protocol === row.dtmf_protocol),
+    blocked: row.blocked === 1,
+    admin: row.admin === 1,
+    phone: row.phone ?? undefined,
+  };
+}

@@ -1,0 +1,121 @@
+import type { Db } from '../../db/database.ts';
+import { transaction } from '../../db/transaction.ts';
+import { forbidden, invalid, notFound } from '../../errors/service-error.ts';
+import { selectSpace } from '../../spaces/space.repository.ts';
+import type { Space } from '../../spaces/space.ts';
+import type { Account } from '../account.ts';
+import { type AccountsPlatform, callHook } from '../account-hooks.ts';
+import { selectAccount, setAccountFlags } from '../account.repository.ts';
+import { hashPassword, matchesPassword } from './hash-password.ts';
+import { replacePasswords, selectPasswords, type StoredPassword } from './password.repository.ts';
+
+/** A change of password by the owner of the account. */
+export interface PasswordChange {
+  readonly password: string;
+  /** Needed when the account has a password. */
+  readonly oldPassword?: string | undefined;
+  /** Nothing, or the algorithm of the space: clients only confirm it. */
+  readonly algorithm?: string | undefined;
+}
+
+/** Length of passwords nobody chose. */
+const RANDOM_PASSWORD_LENGTH = 10;
+
+/**
+ * Replaces every password of an account by one under the algorithm of its space.
+ * @throws ServiceError `account.not_found`, `space.no_digest`
+ */
+export async function setPassword(
+  platform: AccountsPlatform,
+  accountId: number,
+  password: string,
+): Promise<Account> {
+  const account = await transaction(platform.db, async (trx) => {
+    const { account, space } = await load(trx, accountId);
+    await replacePasswords(trx, accountId, hashPassword(space, account.username, password));
+    return account;
+  });
+  await callHook(platform, 'passwordChanged', account);
+  return account;
+}
+
+/** Gives the account a random password, which is returned, and removes the old ones. @throws like setPassword */
+export async function resetPassword(
+  platform: AccountsPlatform,
+  accountId: number,
+): Promise<string> {
+  const password = platform.random.token(RANDOM_PASSWORD_LENGTH);
+  await setPassword(platform, accountId, password);
+  return password;
+}
+
+/**
+ * Replaces every password of an account by hashes that the caller made.
+ * @throws ServiceError `account.not_found`
+ */
+export async function setPasswordHashes(
+  platform: AccountsPlatform,
+  accountId: number,
+  hashes: readonly StoredPassword[],
+): Promise<Account> {
+  const account = await transaction(platform.db, async (trx) => {
+    const account = await selectAccount(trx, { id: accountId });
+    if (account === undefined) throw notFound('account.not_found');
+    await replacePasswords(trx, accountId, hashes);
+    return account;
+  });
+  await callHook(platform, 'passwordChanged', account);
+  return account;
+}
+
+/**
+ * Changes the password as its owner: the old one is needed when there is one. Success activates the
+ * account; FAM did that before it had checked anything (flexiapi-core.md §6.12, §12 number 15).
+ * @throws ServiceError `space.no_digest`, `validation.failed`, `account.not_found`
+ */
+export async function changePassword(
+  platform: AccountsPlatform,
+  accountId: number,
+  change: PasswordChange,
+): Promise<Account> {
+  const { before, after } = await transaction(platform.db, async (trx) => {
+    const { account, space } = await load(trx, accountId);
+    refuseOtherAlgorithm(space, change.algorithm);
+    const stored = await selectPasswords(trx, accountId);
+    if (stored.length > 0) {
+      if (change.oldPassword === undefined) throw invalid({ old_password: 'validation.required' });
+      if (!matchesPassword(space, account.username, change.oldPassword, stored)) {
+        throw invalid({ old_password: 'validation.password' });
+      }
+    }
+    await replacePasswords(trx, accountId, hashPassword(space, account.username, change.password));
+    await setAccountFlags(trx, accountId, { activated: true }, platform.clock.now());
+    const after = await selectAccount(trx, { id: accountId });
+    return { before: account, after: after ?? account };
+  });
+  await callHook(platform, 'passwordChanged', after);
+  if (!before.activated) await callHook(platform, 'activated', after);
+  return after;
+}
+
+/** @throws ServiceError `validation.failed` when `algorithm` is given and not the one of new passwords in the space */
+export function refuseOtherAlgorithm(
+  space: Pick<Space, 'digest'>,
+  algorithm: string | null | undefined,
+): void {
+  if (algorithm === undefined || algorithm === null) return;
+  if (algorithm !== space.digest?.defaultPasswordAlgorithm) {
+    throw invalid({ algorithm: 'validation.exists' });
+  }
+}
+
+async function load(
+  db: Db,
+  accountId: number,
+): Promise<{ readonly account: Account; readonly space: Space }> {
+  const account = await selectAccount(db, { id: accountId });
+  if (account === undefined) throw notFound('account.not_found');
+  const space = await selectSpace(db, { domain: account.domain });
+  if (space?.digest === undefined) throw forbidden('space.no_digest');
+  return { account, space };
+}

@@ -1,0 +1,51 @@
+import type { Selectable } from 'kysely';
+import type { Database, Db } from '../db/database.ts';
+import { insertReturningId } from '../db/insert.ts';
+import type { Platform } from '../platform.ts';
+import { expiryOf, type Origin, originColumns, tokenLengths } from './life-cycle.ts';
+
+export type ProvisioningTokenRow = Selectable<Database['provisioning_tokens']>;
+
+/** A secret that configures one phone once. */
+export interface ProvisioningToken {
+  readonly token: string;
+  /** Milliseconds since the Unix epoch; undefined = for ever. */
+  readonly expiresAt: number | undefined;
+}
+
+type TokenPlatform = Pick<Platform, 'db' | 'clock' | 'random' | 'config'>;
+
+/** A fresh provisioning token; the account's earlier ones stop working (flexiapi-core.md §6.9). */
+export async function createProvisioningToken(
+  platform: TokenPlatform,
+  accountId: number,
+  origin: Origin = {},
+): Promise<ProvisioningToken> {
+  const token = platform.random.token(tokenLengths.provisioning);
+  const columns = originColumns(origin, platform.clock.now());
+  await insertReturningId(platform.db, 'provisioning_tokens', {
+    account_id: accountId,
+    token,
+    ...columns,
+  });
+  const minutes = platform.config.expiry.provisioningTokenMinutes;
+  return { token, expiresAt: expiryOf(columns.created_at, minutes) };
+}
+
+/** The newest token rows, used or not, of the given accounts. */
+export async function selectNewestProvisioningTokens(
+  db: Db,
+  accountIds: readonly number[],
+): Promise<ProvisioningTokenRow[]> {
+  return db
+    .selectFrom('provisioning_tokens')
+    .selectAll()
+    .where('id', 'in', (select) =>
+      select
+        .selectFrom('provisioning_tokens')
+        .select((row) => row.fn.max('id').as('id'))
+        .where('account_id', 'in', accountIds)
+        .groupBy('account_id'),
+    )
+    .execute();
+}
