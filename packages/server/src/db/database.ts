@@ -15,7 +15,7 @@ export interface OpenDatabase {
   readonly db: Db;
   readonly engine: Engine;
   /** Closes every connection; queries afterwards fail. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

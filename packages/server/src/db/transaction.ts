@@ -6,7 +6,7 @@ import { isLockConflict } from './sql-errors.ts';
 export type Trx = Transaction<Database>;
 
 /** Runs of a transaction that the database itself aborts (deadlock, serialisation) before giving up. */
-const maxRuns = 4;
+const maxRuns = 8;
 
 let savepoints = 0;
 
