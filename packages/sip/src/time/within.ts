@@ -33,15 +33,6 @@ export function within<T>(
       return;
     }
     signal?.addEventListener('abort', onAbort);
-    promise.then(
-      (value) => {
-        finish();
-        resolve(value);
-      },
-      (error: unknown) => {
-        finish();
-        reject(error);
-      },
-    );
+    void promise.then(resolve, reject).finally(finish);
   });
 }

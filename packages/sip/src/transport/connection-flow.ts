@@ -1,7 +1,9 @@
 import type { SipMessage } from '../message/message.ts';
+import type { ParseFailure } from '../message/parse-result.ts';
 import { serializeMessage } from '../message/serialize-message.ts';
 import type { TimerHandle } from '../time/clock.ts';
 import { deliver, type FlowContext } from './flow-context.ts';
+import { IdleTimer } from './idle-timer.ts';
 import { TransportError } from './transport-error.ts';
 import type { Flow, SocketAddress, TransportProtocol } from './transport.ts';
 
@@ -23,10 +25,9 @@ export abstract class ConnectionFlow implements Flow {
   readonly sentBy: Flow['sentBy'];
   readonly accepted: boolean;
   protected readonly context: FlowContext;
+  readonly #idle: IdleTimer;
   #closed = false;
   #lastReceivedAt: number | undefined;
-  #lastTrafficAt: number;
-  #idleTimer: TimerHandle | undefined;
   #messageTimer: TimerHandle | undefined;
 
   constructor(facts: ConnectionFacts, context: FlowContext) {
@@ -36,7 +37,7 @@ export abstract class ConnectionFlow implements Flow {
     this.sentBy = facts.sentBy;
     this.accepted = facts.accepted;
     this.context = context;
-    this.#lastTrafficAt = context.clock.now();
+    this.#idle = new IdleTimer(context.clock, context.limits.idleTimeoutMs, () => this.close());
   }
 
   get closed(): boolean {
@@ -58,7 +59,7 @@ export abstract class ConnectionFlow implements Flow {
   close(error?: Error): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.context.clock.clearTimeout(this.#idleTimer);
+    this.#idle.stop();
     this.context.clock.clearTimeout(this.#messageTimer);
     this.shut(error === undefined);
     this.context.forget(this);
@@ -73,12 +74,12 @@ export abstract class ConnectionFlow implements Flow {
 
   /** Begins supervision; call once the connection's events are wired. */
   protected watch(): void {
-    this.#armIdleTimer(this.context.limits.idleTimeoutMs);
+    this.#idle.start();
     if (this.accepted) this.expectMessage();
   }
 
   protected wrote(queuedBytes: number): void {
-    this.#lastTrafficAt = this.context.clock.now();
+    this.#idle.touch();
     if (queuedBytes > this.context.limits.maxQueuedBytes) {
       this.close(new TransportError('flow_broken', 'The peer does not read what it is sent'));
     }
@@ -86,7 +87,7 @@ export abstract class ConnectionFlow implements Flow {
 
   protected heard(): void {
     this.#lastReceivedAt = this.context.clock.now();
-    this.#lastTrafficAt = this.#lastReceivedAt;
+    this.#idle.touch();
   }
 
   protected heardPong(): void {
@@ -97,12 +98,10 @@ export abstract class ConnectionFlow implements Flow {
     if (!this.#closed) deliver(this.context, message, this);
   }
 
-  /** After garbage nothing says where the next message begins: the connection is over. */
-  protected malformed(cause: Error): void {
-    if (this.#closed) return;
+  /** Counts what is no SIP and lets the layer above answer it. */
+  protected malformed({ error, request }: ParseFailure): void {
     this.context.counters.malformedMessages += 1;
-    this.context.listener.onMalformed?.(cause, this);
-    this.close(new TransportError('message_malformed', 'The peer sent no SIP', { cause }));
+    this.context.listener.onMalformed?.(error, this, request);
   }
 
   /** A message has begun (or must): the peer may not take for ever over it. */
@@ -116,15 +115,5 @@ export abstract class ConnectionFlow implements Flow {
   protected messageComplete(): void {
     this.context.clock.clearTimeout(this.#messageTimer);
     this.#messageTimer = undefined;
-  }
-
-  /** One timer a flow, moved only when it fires: traffic costs a time stamp. */
-  #armIdleTimer(delayMs: number): void {
-    const { clock, limits } = this.context;
-    this.#idleTimer = clock.setTimeout(() => {
-      const leftMs = this.#lastTrafficAt + limits.idleTimeoutMs - clock.now();
-      if (leftMs > 0) this.#armIdleTimer(leftMs);
-      else this.close();
-    }, delayMs);
   }
 }

@@ -1,10 +1,8 @@
-/** Bounds that keep a peer from exhausting the process. */
+/** Bounds that keep a peer from exhausting the process. The size of a message is bounded in message/limits.ts. */
 export interface TransportLimits {
-  /** One message, header and body, in bytes; default 65 536. */
-  readonly maxMessageBytes: number;
   /** Accepted connections of one transport layer; default 20 000. More are refused. */
   readonly maxConnections: number;
-  /** A connection without traffic is closed after this; default 3600 s (registration.md §2.11). */
+  /** A flow without traffic is closed after this; default 3600 s (registration.md §2.11). */
   readonly idleTimeoutMs: number;
   /**
    * An accepted connection must finish its first message, and any message it has begun, within this;
@@ -18,7 +16,6 @@ export interface TransportLimits {
 }
 
 export const DEFAULT_LIMITS: TransportLimits = {
-  maxMessageBytes: 65_536,
   maxConnections: 20_000,
   idleTimeoutMs: 3_600_000,
   messageTimeoutMs: 32_000,

@@ -1,4 +1,5 @@
-import type { SipMessage } from '../message/message.ts';
+import type { SipParseError } from '../errors/sip-parse-error.ts';
+import type { SipMessage, SipRequest } from '../message/message.ts';
 import type { SipUri } from '../message/uri.ts';
 
 export const TRANSPORT_PROTOCOLS = ['udp', 'tcp', 'tls', 'ws', 'wss'] as const;
@@ -42,8 +43,11 @@ export interface FlowListener {
   onPong?(flow: Flow): void;
   /** Called once, for flows that were usable: closed by either side, or broken (`error` set). */
   onFlowClosed(flow: Flow, error: Error | undefined): void;
-  /** Bytes that are no SIP message; datagrams are dropped, streams closed. */
-  onMalformed?(error: Error, flow: Flow): void;
+  /**
+   * Bytes that are no SIP message; datagrams are dropped, streams closed afterwards. `request` is set
+   * when enough of it was readable for an answer.
+   */
+  onMalformed?(error: SipParseError, flow: Flow, request?: SipRequest): void;
 }
 
 /** Where to send: the URI names host, port, transport; `certificateName` is checked on TLS. */

@@ -54,12 +54,9 @@ export class WebSocketFlow extends ConnectionFlow {
       return;
     }
     const result = parseMessage(bytes);
-    if (!result.ok) {
-      this.malformed(result.error);
-      return;
-    }
     this.messageComplete();
-    this.deliver(result.message);
+    if (result.ok) this.deliver(result.message);
+    else this.malformed(result);
   }
 }
 

@@ -1,0 +1,73 @@
+import { isIP } from 'node:net';
+import type { PeerCertificate } from 'node:tls';
+
+/** The subjects of a certificate by kind: subject alternative names and common names. */
+export interface CertificateNames {
+  readonly dns: readonly string[];
+  readonly addresses: readonly string[];
+  readonly uris: readonly string[];
+  readonly commonNames: readonly string[];
+}
+
+/** `TYPE:value`, the value JSON-quoted by Node when it holds a comma or quote. */
+const ALTERNATIVE_NAME = /([^:,\s][^:,]*):("(?:[^"\\]|\\.)*"|[^,]*)/g;
+
+export function certificateNames(
+  certificate: Pick<PeerCertificate, 'subject' | 'subjectaltname'>,
+): CertificateNames {
+  const names: Record<string, string[]> = {};
+  for (const [, type = '', value = ''] of (certificate.subjectaltname ?? '').matchAll(
+    ALTERNATIVE_NAME,
+  )) {
+    (names[type] ??= []).push(unquote(value.trim()));
+  }
+  // A certificate with several CN fields gives an array, which the type does not say.
+  const commonName: unknown = certificate.subject?.CN;
+  const list: readonly unknown[] = Array.isArray(commonName) ? commonName : [commonName];
+  return {
+    dns: names['DNS'] ?? [],
+    addresses: names['IP Address'] ?? [],
+    uris: names['URI'] ?? [],
+    commonNames: list.filter((name) => typeof name === 'string'),
+  };
+}
+
+/**
+ * Whether the certificate speaks for `host`: SAN of any kind or CN, case ignored, `*.` standing for
+ * one label (registration.md §2.13; RFC 5922 §7.1 alone would refuse wildcards).
+ */
+export function namesCoverHost(names: CertificateNames, host: string): boolean {
+  const wanted = host.toLowerCase();
+  if (isIP(host) !== 0) {
+    return names.addresses.some((address) => address.toLowerCase() === wanted);
+  }
+  const patterns = [...names.dns, ...names.uris.map(domainOfSipUri), ...names.commonNames];
+  return patterns.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted));
+}
+
+/** Whether one subject matches the whole expression (`tls_certificate_subject_regexp`). */
+export function namesMatch(names: CertificateNames, expression: RegExp): boolean {
+  return Object.values(names)
+    .flat()
+    .some((name) => expression.test(name));
+}
+
+function matchesPattern(pattern: string, host: string): boolean {
+  if (!pattern.startsWith('*.')) return pattern === host;
+  const dot = host.indexOf('.');
+  return dot > 0 && host.slice(dot) === pattern.slice(1);
+}
+
+/** RFC 5922 §7.1: `URI:sip:domain`, without user part. */
+function domainOfSipUri(uri: string): string {
+  return /^sips?:([^@:;?]+)$/i.exec(uri)?.[1] ?? '';
+}
+
+function unquote(value: string): string {
+  if (!value.startsWith('"')) return value;
+  try {
+    return String(JSON.parse(value));
+  } catch {
+    return value;
+  }
+}

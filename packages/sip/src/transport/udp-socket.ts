@@ -1,0 +1,128 @@
+import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
+import { once } from 'node:events';
+import { isIP } from 'node:net';
+import { parseMessage } from '../message/parse-message.ts';
+import { deliver, type FlowContext } from './flow-context.ts';
+import { TransportError } from './transport-error.ts';
+import type { SocketAddress } from './transport.ts';
+import { type DatagramSender, UdpFlow } from './udp-flow.ts';
+
+/** Keep-alives are at most CRLFCRLF; anything as short cannot be SIP. */
+const MAX_KEEP_ALIVE_BYTES = 4;
+
+/** One bound UDP socket with the flows opened through it. */
+export class UdpSocket implements DatagramSender {
+  readonly #socket: Socket;
+  readonly #context: FlowContext;
+  readonly #flows = new Map<string, UdpFlow>();
+  readonly address: SocketAddress;
+
+  constructor(socket: Socket, context: FlowContext) {
+    this.#socket = socket;
+    this.#context = context;
+    const { address, port } = socket.address();
+    this.address = { address, port };
+    socket.on('message', (bytes, info) => this.#onDatagram(bytes, info));
+  }
+
+  /** The flow towards `remote`, made when there is none yet. */
+  flowTo(remote: SocketAddress, localAddress: string): UdpFlow {
+    const key = keyOf(remote.address, remote.port);
+    const known = this.#flows.get(key);
+    if (known !== undefined && !known.closed) return known;
+    const local = { address: localAddress, port: this.address.port };
+    const flow = new UdpFlow({ local, remote, accepted: false }, this, this.#context).start();
+    this.#flows.set(key, flow);
+    return flow;
+  }
+
+  sendDatagram(bytes: Uint8Array, remote: SocketAddress, onError?: (error: Error) => void): void {
+    // Without a callback a failure becomes an 'error' event, which nobody waits for.
+    const sent = onError && ((error: Error | null) => error && onError(sendFailure(error)));
+    this.#socket.send(bytes, remote.port, remote.address, sent);
+  }
+
+  forget(flow: UdpFlow): void {
+    const key = keyOf(flow.remote.address, flow.remote.port);
+    if (this.#flows.get(key) === flow) this.#flows.delete(key);
+  }
+
+  async close(): Promise<void> {
+    for (const flow of this.#flows.values()) flow.close();
+    this.#socket.close();
+    await once(this.#socket, 'close');
+  }
+
+  #onDatagram(bytes: Buffer, info: RemoteInfo): void {
+    const { address, port } = info;
+    const known = this.#flows.get(keyOf(address, port));
+    known?.heard();
+    if (bytes.length <= MAX_KEEP_ALIVE_BYTES) {
+      if (known !== undefined) this.#context.listener.onPong?.(known);
+      return;
+    }
+    const flow =
+      known ??
+      new UdpFlow(
+        { local: this.address, remote: { address, port }, accepted: true },
+        this,
+        this.#context,
+      );
+    const result = parseMessage(bytes);
+    if (result.ok) {
+      deliver(this.#context, result.message, flow);
+      return;
+    }
+    const { counters, listener } = this.#context;
+    if (result.error.code === 'SIP_MESSAGE_TOO_LARGE') counters.oversizeDatagrams += 1;
+    else counters.malformedMessages += 1;
+    listener.onMalformed?.(result.error, flow, result.request);
+  }
+}
+
+/** Opens a socket; port 0 lets the system choose. Rejects with a `TransportError` (`listen_failed`). */
+export async function bindUdp(
+  host: string,
+  port: number,
+  context: FlowContext,
+): Promise<UdpSocket> {
+  const family = isIP(host) === 6 ? 6 : 4;
+  const socket = createSocket({
+    type: family === 6 ? 'udp6' : 'udp4',
+    ipv6Only: true,
+    // Only addresses are ever given: no name resolution on the way out.
+    lookup: (address, _options, done) => done(null, address, family),
+  });
+  try {
+    socket.bind(port, host);
+    await once(socket, 'listening');
+  } catch (cause) {
+    socket.close();
+    throw new TransportError('listen_failed', `Cannot open UDP port ${port}`, { cause });
+  }
+  // ICMP errors of single peers arrive here; their transactions time out or try elsewhere.
+  socket.on('error', () => {});
+  return new UdpSocket(socket, context);
+}
+
+/** The local address the system would use towards `remote`; nothing is sent. */
+export async function localAddressTowards(remote: SocketAddress): Promise<string> {
+  const probe = createSocket(isIP(remote.address) === 6 ? 'udp6' : 'udp4');
+  try {
+    probe.connect(remote.port, remote.address);
+    await once(probe, 'connect');
+    return probe.address().address;
+  } catch (cause) {
+    throw new TransportError('connect_failed', `No route to ${remote.address}`, { cause });
+  } finally {
+    probe.close();
+  }
+}
+
+function keyOf(address: string, port: number): string {
+  return `${address} ${port}`;
+}
+
+function sendFailure(cause: Error): TransportError {
+  return new TransportError('send_failed', 'The datagram could not be sent', { cause });
+}
