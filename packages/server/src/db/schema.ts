@@ -23,6 +23,7 @@ import type { ContactsListContactTable } from './tables/contacts-list-contact.ta
 import type { ContactsListsTable } from './tables/contacts-lists.table.ts';
 import type { ContactsTable } from './tables/contacts.table.ts';
 import type { DialtoneOutboxTable } from './tables/dialtone-outbox.table.ts';
+import type { DialtoneSpaceDoorsTable } from './tables/dialtone-space-doors.table.ts';
 import type { EmailChangeCodesTable } from './tables/email-change-codes.table.ts';
 import type { ExternalAccountsTable } from './tables/external-accounts.table.ts';
 import type { OpaquesTable } from './tables/opaques.table.ts';
@@ -89,4 +90,5 @@ export interface Database {
   password_resets: PasswordResetsTable;
   users: UsersTable;
   dialtone_outbox: DialtoneOutboxTable;
+  dialtone_space_doors: DialtoneSpaceDoorsTable;
 }

@@ -3,7 +3,13 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import { toFlag } from '../db/column-types.ts';
 import type { Database, Db } from '../db/database.ts';
 import { fromDbDate, toDbDate } from '../db/dates.ts';
-import type { DigestConfiguration, OidcConfiguration, Space, SpaceSettings } from './space.ts';
+import type {
+  DigestConfiguration,
+  OidcConfiguration,
+  Space,
+  SpaceDoors,
+  SpaceSettings,
+} from './space.ts';
 
 type SpacesRow = Selectable<Database['spaces']>;
 
@@ -19,6 +25,8 @@ interface ConfigurationColumns {
   readonly oidc_client_secret: string | null;
   readonly oidc_auto_provisioning: number | null;
   readonly oidc_role_provisioning: string | null;
+  readonly door_header: number | null;
+  readonly door_xmlrpc: number | null;
 }
 
 function selectSpaces(db: Db) {
@@ -30,6 +38,7 @@ function selectSpaces(db: Db) {
       'spaces.id',
     )
     .leftJoin('space_oidc_authentication_configurations as oidc', 'oidc.space_id', 'spaces.id')
+    .leftJoin('dialtone_space_doors as door', 'door.space_id', 'spaces.id')
     .selectAll('spaces')
     .select([
       'digest.id as digest_id',
@@ -43,6 +52,8 @@ function selectSpaces(db: Db) {
       'oidc.client_secret as oidc_client_secret',
       'oidc.auto_provisioning as oidc_auto_provisioning',
       'oidc.role_provisioning as oidc_role_provisioning',
+      'door.provisioning_header_required as door_header',
+      'door.xmlrpc as door_xmlrpc',
     ])
     .orderBy('spaces.id')
     .orderBy('digest.id');
@@ -99,6 +110,19 @@ export async function updateSpaceRow(
     ...switchColumns(settings.switches),
   };
   await db.updateTable('spaces').set(values).where('id', '=', id).execute();
+}
+
+/** Sets ways into a space; needs its row locked when several writers may come together. */
+export async function replaceDoors(trx: Db, spaceId: number, doors: SpaceDoors): Promise<void> {
+  await trx.deleteFrom('dialtone_space_doors').where('space_id', '=', spaceId).execute();
+  await trx
+    .insertInto('dialtone_space_doors')
+    .values({
+      space_id: spaceId,
+      provisioning_header_required: toFlag(doors.provisioningHeaderRequired),
+      xmlrpc: toFlag(doors.xmlrpc),
+    })
+    .execute();
 }
 
 /** Deletes the space and, by cascade, everything in it. False when there was none. */
@@ -186,6 +210,10 @@ function spaceFromRow(row: SpacesRow & ConfigurationColumns): Space {
     logo: row.logo ?? undefined,
     createdAt: instant(row.created_at),
     updatedAt: instant(row.updated_at),
+    doors: {
+      provisioningHeaderRequired: row.door_header !== 0,
+      xmlrpc: row.door_xmlrpc !== 0,
+    },
     digest: digestFromRow(row),
     oidc: oidcFromRow(row),
   };

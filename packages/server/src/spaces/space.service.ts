@@ -7,6 +7,7 @@ import { parseCustomEntries } from './custom-entries.ts';
 import {
   type DigestConfiguration,
   type Space,
+  type SpaceDoors,
   type SpaceSettings,
   defaultSpaceSettings,
 } from './space.ts';
@@ -16,6 +17,7 @@ import {
   insertDigestConfiguration,
   insertSpace,
   lockSpace,
+  replaceDoors,
   selectAllSpaces,
   selectSpace,
   updateSpaceRow,
@@ -123,6 +125,20 @@ export async function updateSpace(
         return getSpace({ db: trx }, domain);
       }),
   );
+}
+
+/** Opens or closes ways into a space. @throws ServiceError `space.not_found` */
+export async function setSpaceDoors(
+  platform: Pick<Platform, 'db'>,
+  domain: string,
+  doors: Partial<SpaceDoors>,
+): Promise<Space> {
+  return transaction(platform.db, async (trx) => {
+    await lockSpace(trx, domain);
+    const space = await getSpace({ db: trx }, domain);
+    await replaceDoors(trx, space.id, { ...space.doors, ...doors });
+    return getSpace({ db: trx }, domain);
+  });
 }
 
 /** Deletes a space with its accounts. @throws ServiceError `space.not_found` */

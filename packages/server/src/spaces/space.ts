@@ -50,6 +50,17 @@ export interface SpaceSettings {
   readonly themeHue: number | undefined;
 }
 
+/** Ways into a space beside the API; FAM 2.1 has no columns for them. */
+export interface SpaceDoors {
+  /** Provisioning URLs ask for `x-linphone-provisioning`, which Linphone 5.1 and older do not send. */
+  readonly provisioningHeaderRequired: boolean;
+  /** The XML-RPC endpoint answers. */
+  readonly xmlrpc: boolean;
+}
+
+/** The doors of a space nobody has touched. */
+export const defaultSpaceDoors: SpaceDoors = { provisioningHeaderRequired: true, xmlrpc: true };
+
 /** A tenant: one SIP domain, served by one HTTP host. */
 export interface Space extends SpaceSettings {
   readonly id: number;
@@ -59,6 +70,7 @@ export interface Space extends SpaceSettings {
   readonly logo: string | undefined;
   readonly createdAt: number | undefined;
   readonly updatedAt: number | undefined;
+  readonly doors: SpaceDoors;
   /** Absent when the space has no SIP passwords. */
   readonly digest: DigestConfiguration | undefined;
   readonly oidc: OidcConfiguration | undefined;

@@ -2,6 +2,7 @@ import { fam21 } from './20250101000000-fam-2-1.ts';
 import { hotIndexes } from './20250101000100-hot-indexes.ts';
 import { phoneCountries } from './20250101000200-phone-countries.ts';
 import { outboxMigration } from './20250101000300-outbox.ts';
+import { spaceDoorsMigration } from './20250101000400-space-doors.ts';
 import type { Migration } from './support/migration.ts';
 
 /** Every migration, in order of application. */
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   hotIndexes,
   phoneCountries,
   outboxMigration,
+  spaceDoorsMigration,
 ];
