@@ -22,6 +22,7 @@ import type { CallForwardingsTable } from './tables/call-forwardings.table.ts';
 import type { ContactsListContactTable } from './tables/contacts-list-contact.table.ts';
 import type { ContactsListsTable } from './tables/contacts-lists.table.ts';
 import type { ContactsTable } from './tables/contacts.table.ts';
+import type { DialtoneCodeAttemptsTable } from './tables/dialtone-code-attempts.table.ts';
 import type { DialtoneOutboxTable } from './tables/dialtone-outbox.table.ts';
 import type { DialtoneSpaceDoorsTable } from './tables/dialtone-space-doors.table.ts';
 import type { EmailChangeCodesTable } from './tables/email-change-codes.table.ts';
@@ -89,6 +90,7 @@ export interface Database {
   failed_jobs: FailedJobsTable;
   password_resets: PasswordResetsTable;
   users: UsersTable;
+  dialtone_code_attempts: DialtoneCodeAttemptsTable;
   dialtone_outbox: DialtoneOutboxTable;
   dialtone_space_doors: DialtoneSpaceDoorsTable;
 }

@@ -3,6 +3,7 @@ import { hotIndexes } from './20250101000100-hot-indexes.ts';
 import { phoneCountries } from './20250101000200-phone-countries.ts';
 import { outboxMigration } from './20250101000300-outbox.ts';
 import { spaceDoorsMigration } from './20250101000400-space-doors.ts';
+import { codeAttemptsMigration } from './20250101000500-code-attempts.ts';
 import type { Migration } from './support/migration.ts';
 
 /** Every migration, in order of application. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   phoneCountries,
   outboxMigration,
   spaceDoorsMigration,
+  codeAttemptsMigration,
 ];
