@@ -1,13 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { CompiledQuery, MysqlDialect, type Dialect } from 'kysely';
 import { createPool } from 'mysql2';
 
 /**
  * MariaDB and MySQL. Sessions are strict (a value that does not fit is an error, where FAM cuts it),
  * read committed (as PostgreSQL), and in UTC unless the URL says `?timezone=SYSTEM` (docs/database.md).
+ * Other parameters: `socketPath`, `ssl-ca` (file; turns TLS on), `pool` (connections, default 10).
  */
 export function mysqlDialect(url: URL): Dialect {
   const timeZone = url.searchParams.get('timezone') ?? '+00:00';
-  const socketPath = url.searchParams.get('socket');
+  const socketPath = url.searchParams.get('socketPath');
+  const authority = url.searchParams.get('ssl-ca');
   const pool = createPool({
     ...(socketPath === null
       ? { host: url.hostname, port: url.port === '' ? 3306 : Number(url.port) }
@@ -17,6 +20,7 @@ export function mysqlDialect(url: URL): Dialect {
     database: decodeURIComponent(url.pathname.slice(1)),
     charset: 'utf8mb4_unicode_ci',
     connectionLimit: Number(url.searchParams.get('pool') ?? 10),
+    ...(authority === null ? {} : { ssl: { ca: readFileSync(authority) } }),
     dateStrings: true,
     supportBigNumbers: true,
     decimalNumbers: true,

@@ -8,11 +8,20 @@ readers.setTypeParser(types.builtins.NUMERIC, Number);
 // Dates stay text, as on the other engines.
 readers.setTypeParser(types.builtins.TIMESTAMP, (text) => text);
 
-/** PostgreSQL 13 and later; identities are `citext`, booleans `smallint`, dates `timestamp(0)`. */
+/**
+ * PostgreSQL 13 and later; identities are `citext`, booleans `smallint`, dates `timestamp(0)`.
+ * URL parameters: libpq's (`sslmode`, `sslrootcert`, `host`), `socketPath` (folder of the socket),
+ * `pool` (connections, default 10).
+ */
 export function postgresDialect(url: URL): Dialect {
   const poolSize = Number(url.searchParams.get('pool') ?? 10);
   const connection = new URL(url);
   connection.searchParams.delete('pool');
+  const socketPath = connection.searchParams.get('socketPath');
+  if (socketPath !== null) {
+    connection.searchParams.delete('socketPath');
+    connection.searchParams.set('host', socketPath);
+  }
   const pool = new Pool({
     connectionString: connection.href,
     max: poolSize,

@@ -55,7 +55,8 @@ export async function startMariaDb(folder: string, port?: number): Promise<Datab
     await connection.end();
   });
   return {
-    databaseUrl: (name) => `mysql://root@localhost/${name}?socket=${encodeURIComponent(socket)}`,
+    databaseUrl: (name) =>
+      `mysql://root@localhost/${name}?socketPath=${encodeURIComponent(socket)}`,
     stop: () => server.stop('SIGKILL'),
   };
 }

@@ -24,8 +24,6 @@ const outbox: Table = {
     attempts: withDefault(int, '0'),
     next_attempt_at: datetime,
     expires_at: nullable(datetime),
-    claimed_by: nullable(string(64)),
-    claimed_until: nullable(datetime),
     last_error: nullable(text),
     sent_at: nullable(datetime),
     created_at: datetime,

@@ -14,16 +14,12 @@ export interface DialtoneOutboxTable {
   payload: string;
   /** `pending`, `sending`, `sent`, `dead` or `expired`. */
   state: Generated<string>;
-  /** Attempts begun. */
+  /** Attempts begun; also the version by which workers take a message from one another. */
   attempts: Generated<number>;
-  /** Not before this date. */
+  /** Not before this date; while `sending`, the date after which that worker is presumed dead. */
   next_attempt_at: DbDate;
   /** Useless after this date (a code that has run out); NULL = never. */
   expires_at: DbDate | null;
-  /** Which worker is sending; NULL when none. */
-  claimed_by: string | null;
-  /** End of that worker's claim: afterwards it is presumed dead. */
-  claimed_until: DbDate | null;
   /** Why the last attempt failed. */
   last_error: string | null;
   sent_at: DbDate | null;
