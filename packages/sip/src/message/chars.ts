@@ -78,6 +78,15 @@ export function isSpace(code: number): boolean {
   return code === SPACE || code === TAB;
 }
 
+/** `text.slice(start, end).toLowerCase()`, without the second copy when it is lower case already. */
+export function sliceLowerCase(text: string, start: number, end: number): string {
+  for (let position = start; position < end; position++) {
+    const code = text.charCodeAt(position);
+    if (code >= 0x41 && code <= 0x5a) return text.slice(start, end).toLowerCase();
+  }
+  return text.slice(start, end);
+}
+
 /** Whether `text` is a non-empty token. RFC 3261 §25.1. */
 export function isToken(text: string): boolean {
   return text.length > 0 && skip(TOKEN, text, 0, text.length) === text.length;

@@ -1,14 +1,14 @@
 import { SipParseError } from '../errors/sip-parse-error.ts';
-import { type HeaderField, headerField } from './header-field.ts';
+import { fieldValue, type HeaderField, headerField } from './header-field.ts';
 import { headerKey, isListHeader } from './header-names.ts';
 import type { Headers } from './headers.ts';
-import { parseContacts } from './headers/contact.ts';
-import { type CSeq, parseCSeq } from './headers/cseq.ts';
+import { type Contacts, readContacts } from './headers/contact.ts';
+import { type CSeq, readCSeq } from './headers/cseq.ts';
 import { parseRetryAfter } from './headers/retry-after.ts';
 import { parseSeconds } from './headers/seconds.ts';
-import { parseVia, type Via } from './headers/via.ts';
-import { splitList } from './list.ts';
-import { type NameAddr, parseNameAddr } from './name-addr.ts';
+import { readVia, type Via } from './headers/via.ts';
+import { type RangeReader, readListFields, splitList } from './list.ts';
+import { type NameAddr, readNameAddr } from './name-addr.ts';
 
 /** `Headers` over an array of fields; nothing is parsed before it is asked for. */
 export class HeaderList implements Headers {
@@ -17,7 +17,7 @@ export class HeaderList implements Headers {
   #from: NameAddr | undefined;
   #to: NameAddr | undefined;
   #cseq: CSeq | undefined;
-  #contacts: '*' | readonly NameAddr[] | undefined;
+  #contacts: Contacts | undefined;
 
   constructor(fields: readonly HeaderField[]) {
     this.#fields = fields;
@@ -29,7 +29,7 @@ export class HeaderList implements Headers {
 
   getAll(name: string): readonly string[] {
     const key = headerKey(name);
-    const lines = this.#lines(key);
+    const lines = this.#fields.filter((field) => field.key === key).map(fieldValue);
     return isListHeader(key) ? lines.flatMap(splitList) : lines;
   }
 
@@ -37,8 +37,8 @@ export class HeaderList implements Headers {
     return this.#first(headerKey(name)) !== undefined;
   }
 
-  *entries(): Iterable<readonly [name: string, value: string]> {
-    for (const field of this.#fields) yield [field.name, field.value];
+  entries(): Iterable<readonly [name: string, value: string]> {
+    return this.#fields.map((field) => [field.name, fieldValue(field)]);
   }
 
   with(name: string, ...values: readonly string[]): Headers {
@@ -61,33 +61,31 @@ export class HeaderList implements Headers {
   }
 
   get via(): readonly Via[] {
-    this.#via ??= this.#lines('via')
-      .flatMap(splitList)
-      .map((value) => parseVia(value) ?? malformed('Via'));
+    this.#via ??= readListFields(this.#fields, 'via', readVia) ?? malformed('Via');
     return this.#via;
   }
 
   get from(): NameAddr {
-    this.#from ??= parseNameAddr(this.#mandatory('from', 'From')) ?? malformed('From');
+    this.#from ??= this.#read('from', 'From', readNameAddr);
     return this.#from;
   }
 
   get to(): NameAddr {
-    this.#to ??= parseNameAddr(this.#mandatory('to', 'To')) ?? malformed('To');
+    this.#to ??= this.#read('to', 'To', readNameAddr);
     return this.#to;
   }
 
   get callId(): string {
-    return this.#mandatory('call-id', 'Call-ID');
+    return this.#first('call-id') ?? missing('Call-ID');
   }
 
   get cseq(): CSeq {
-    this.#cseq ??= parseCSeq(this.#mandatory('cseq', 'CSeq')) ?? malformed('CSeq');
+    this.#cseq ??= this.#read('cseq', 'CSeq', readCSeq);
     return this.#cseq;
   }
 
-  get contacts(): '*' | readonly NameAddr[] {
-    this.#contacts ??= parseContacts(this.#lines('contact')) ?? malformed('Contact');
+  get contacts(): Contacts {
+    this.#contacts ??= readContacts(this.#fields) ?? malformed('Contact');
     return this.#contacts;
   }
 
@@ -106,22 +104,24 @@ export class HeaderList implements Headers {
     return value === undefined ? undefined : parseRetryAfter(value);
   }
 
-  #first(key: string): string | undefined {
-    for (const field of this.#fields) if (field.key === key) return field.value;
+  #find(key: string): HeaderField | undefined {
+    for (const field of this.#fields) if (field.key === key) return field;
     return undefined;
   }
 
-  #mandatory(key: string, name: string): string {
-    const value = this.#first(key);
-    if (value === undefined) throw new SipParseError('SIP_MISSING_HEADER', name);
-    return value;
+  #first(key: string): string | undefined {
+    const field = this.#find(key);
+    return field && fieldValue(field);
   }
 
-  #lines(key: string): readonly string[] {
-    const lines: string[] = [];
-    for (const field of this.#fields) if (field.key === key) lines.push(field.value);
-    return lines;
+  #read<T>(key: string, name: string, read: RangeReader<T>): T {
+    const { text, start, end } = this.#find(key) ?? missing(name);
+    return read(text, start, end) ?? malformed(name);
   }
+}
+
+function missing(name: string): never {
+  throw new SipParseError('SIP_MISSING_HEADER', name);
 }
 
 function malformed(name: string): never {

@@ -78,21 +78,42 @@ const USUAL_SPELLINGS = [
   'WWW-Authenticate',
 ];
 
-/** Spelling on the wire to key, for the spellings worth not lower-casing again and again. */
-const KEYS = new Map<string, string>([
-  ...USUAL_SPELLINGS.flatMap((name): [string, string][] => [
-    [name, name.toLowerCase()],
-    [name.toLowerCase(), name.toLowerCase()],
-  ]),
-  ...Object.entries(COMPACT_FORMS).flatMap(([short, name]): [string, string][] => [
-    [short, name.toLowerCase()],
-    [short.toUpperCase(), name.toLowerCase()],
-  ]),
-]);
+/** A header name as often written, and the key under which it is compared. */
+export interface KnownName {
+  readonly name: string;
+  readonly key: string;
+}
 
-/** The key of a usual spelling, undefined for others. */
-export function knownHeaderKey(name: string): string | undefined {
-  return KEYS.get(name);
+const KNOWN_NAMES: readonly KnownName[] = [
+  ...USUAL_SPELLINGS.flatMap((name) => [
+    { name, key: name.toLowerCase() },
+    { name: name.toLowerCase(), key: name.toLowerCase() },
+  ]),
+  ...Object.entries(COMPACT_FORMS).flatMap(([short, name]) => [
+    { name: short, key: name.toLowerCase() },
+    { name: short.toUpperCase(), key: name.toLowerCase() },
+  ]),
+];
+
+const KEYS = new Map(KNOWN_NAMES.map(({ name, key }) => [name, key]));
+
+/** Known names by length and first letter: finds one in a line without cutting it out first. */
+const BUCKETS: (readonly KnownName[] | undefined)[] = [];
+for (const known of KNOWN_NAMES) {
+  const index = bucketIndex(known.name.charCodeAt(0), known.name.length);
+  BUCKETS[index] = [...(BUCKETS[index] ?? []), known];
+}
+
+function bucketIndex(firstCode: number, length: number): number {
+  return length * 128 + firstCode;
+}
+
+/** The known name that `[start, end)` of a line spells, undefined for other names. */
+export function findKnownName(line: string, start: number, end: number): KnownName | undefined {
+  const bucket = BUCKETS[bucketIndex(line.charCodeAt(start), end - start)];
+  if (bucket === undefined) return undefined;
+  for (const known of bucket) if (line.startsWith(known.name, start)) return known;
+  return undefined;
 }
 
 /** The name under which a field is compared: lower case, compact form expanded. */

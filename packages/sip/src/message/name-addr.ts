@@ -29,7 +29,11 @@ export interface NameAddr {
  */
 export function parseNameAddr(text: string): NameAddr | undefined {
   const start = skipSpace(text, 0, text.length);
-  const end = trimEnd(text, start, text.length);
+  return readNameAddr(text, start, trimEnd(text, start, text.length));
+}
+
+/** `parseNameAddr` on `[start, end)` of a longer text, already trimmed. */
+export function readNameAddr(text: string, start: number, end: number): NameAddr | undefined {
   return readBracketed(text, start, end) ?? readBare(text, start, end);
 }
 

@@ -1,5 +1,15 @@
 import { isIPv6 } from 'node:net';
-import { EQUALS, isToken, PARAM_VALUE, QUOTE, SEMICOLON, skip, skipSpace, TOKEN } from './chars.ts';
+import {
+  EQUALS,
+  isToken,
+  PARAM_VALUE,
+  QUOTE,
+  SEMICOLON,
+  skip,
+  skipSpace,
+  sliceLowerCase,
+  TOKEN,
+} from './chars.ts';
 import { quote, quotedStringEnd, unquote } from './quoted-string.ts';
 
 /**
@@ -12,7 +22,8 @@ export const NO_PARAMS: Params = new Map();
 
 /**
  * Reads `;name=value;name` from `[start, end)`: header parameters, with white space allowed around
- * `;` and `=`. Undefined when malformed. A name that comes again is ignored.
+ * `;` and `=`. Undefined when malformed. Of a name that comes twice, which it must not, the last
+ * value counts: that of the hop which added to what it found.
  */
 export function parseParams(text: string, start: number, end: number): Params | undefined {
   let position = skipSpace(text, start, end);
@@ -23,7 +34,7 @@ export function parseParams(text: string, start: number, end: number): Params | 
     const nameStart = skipSpace(text, position + 1, end);
     const nameEnd = skip(TOKEN, text, nameStart, end);
     if (nameEnd === nameStart) return undefined;
-    const name = text.slice(nameStart, nameEnd).toLowerCase();
+    const name = sliceLowerCase(text, nameStart, nameEnd);
     position = skipSpace(text, nameEnd, end);
     let value: string | null = null;
     if (position < end && text.charCodeAt(position) === EQUALS) {
@@ -40,7 +51,7 @@ export function parseParams(text: string, start: number, end: number): Params | 
       }
       position = skipSpace(text, position, end);
     }
-    if (!params.has(name)) params.set(name, value);
+    params.set(name, value);
   }
   return params;
 }

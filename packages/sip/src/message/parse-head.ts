@@ -1,7 +1,7 @@
 import { SipParseError } from '../errors/sip-parse-error.ts';
 import { isSpace, isToken, skipSpace, trimEnd } from './chars.ts';
 import type { HeaderField } from './header-field.ts';
-import { headerKey, knownHeaderKey } from './header-names.ts';
+import { findKnownName, headerKey } from './header-names.ts';
 import { MAX_HEADER_FIELDS, MAX_LINE_LENGTH } from './limits.ts';
 import { parseStartLine, type StartLine } from './start-line.ts';
 
@@ -49,15 +49,14 @@ function asBuffer(bytes: Uint8Array): Buffer {
 function readField(text: string, start: number, end: number): HeaderField {
   const colon = text.indexOf(':', start);
   if (colon === -1 || colon >= end) throw new SipParseError('SIP_MALFORMED_HEADER');
-  let name = text.slice(start, colon);
-  let key = knownHeaderKey(name);
-  if (key === undefined) {
-    name = name.trimEnd();
-    if (!isToken(name)) throw new SipParseError('SIP_MALFORMED_HEADER');
-    key = headerKey(name);
-  }
   const valueStart = skipSpace(text, colon + 1, end);
-  return { key, name, value: text.slice(valueStart, trimEnd(text, valueStart, end)) };
+  const valueEnd = trimEnd(text, valueStart, end);
+  const known = findKnownName(text, start, colon);
+  if (known !== undefined)
+    return { key: known.key, name: known.name, text, start: valueStart, end: valueEnd };
+  const name = text.slice(start, trimEnd(text, start, colon));
+  if (!isToken(name)) throw new SipParseError('SIP_MALFORMED_HEADER');
+  return { key: headerKey(name), name, text, start: valueStart, end: valueEnd };
 }
 
 /** Index after the last line that continues the one ending at `lineBreak`. */

@@ -54,11 +54,13 @@ const UNIQUE = ['from', 'to', 'call-id', 'cseq', 'max-forwards'];
 const ECHOED = ['via', 'from', 'to', 'call-id', 'cseq'];
 
 function checkUnique(fields: readonly HeaderField[]): void {
-  const seen = new Set<string>();
-  for (const { key, name } of fields) {
-    if (!UNIQUE.includes(key)) continue;
-    if (seen.has(key)) throw new SipParseError('SIP_DUPLICATE_HEADER', name);
-    seen.add(key);
+  for (const key of UNIQUE) {
+    let seen = false;
+    for (const field of fields) {
+      if (field.key !== key) continue;
+      if (seen) throw new SipParseError('SIP_DUPLICATE_HEADER', field.name);
+      seen = true;
+    }
   }
 }
 

@@ -52,6 +52,11 @@ export class StreamFraming {
     this.#side = side;
   }
 
+  /** Part of a message has arrived: the peer owes the rest. */
+  get unfinished(): boolean {
+    return this.#queue.view.length > 0;
+  }
+
   /** Takes the next bytes and returns what they completed, in order. */
   push(chunk: Uint8Array): readonly StreamEvent[] {
     const events: StreamEvent[] = [];

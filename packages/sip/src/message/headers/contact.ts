@@ -1,19 +1,19 @@
-import { type NameAddr, parseNameAddr } from '../name-addr.ts';
-import { splitList } from '../list.ts';
+import type { HeaderField } from '../header-field.ts';
+import { readListFields } from '../list.ts';
+import { type NameAddr, readNameAddr } from '../name-addr.ts';
+
+/** `Contact: *`, or every address of a message. RFC 3261 §20.10. */
+export type Contacts = '*' | readonly NameAddr[];
 
 /**
- * Reads all Contact lines of a message: `'*'`, or every address. Undefined when one is malformed,
- * not a SIP or SIPS URI, or `*` does not stand alone. RFC 3261 §20.10, §10.3 step 6.
+ * Reads all Contact fields. Undefined when one is malformed, is not a SIP or SIPS URI, or `*` does
+ * not stand alone (RFC 3261 §10.3 step 6).
  */
-export function parseContacts(lines: readonly string[]): '*' | readonly NameAddr[] | undefined {
-  if (lines.length === 1 && lines[0] === '*') return '*';
-  const contacts: NameAddr[] = [];
-  for (const line of lines) {
-    for (const value of splitList(line)) {
-      const contact = parseNameAddr(value);
-      if (contact === undefined) return undefined;
-      contacts.push(contact);
-    }
-  }
-  return contacts;
+export function readContacts(fields: readonly HeaderField[]): Contacts | undefined {
+  return readListFields(fields, 'contact', readNameAddr) ?? readStar(fields);
+}
+
+function readStar(fields: readonly HeaderField[]): '*' | undefined {
+  const values = readListFields(fields, 'contact', (text, start, end) => text.slice(start, end));
+  return values?.length === 1 && values[0] === '*' ? '*' : undefined;
 }

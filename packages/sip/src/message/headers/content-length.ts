@@ -10,10 +10,10 @@ import type { HeaderField } from '../header-field.ts';
  */
 export function contentLength(fields: readonly HeaderField[]): number | undefined {
   let length: number | undefined;
-  for (const { key, value } of fields) {
+  for (const { key, text, start, end } of fields) {
     if (key !== 'content-length') continue;
     if (length !== undefined) throw new SipParseError('SIP_DUPLICATE_HEADER', 'Content-Length');
-    length = readDecimal(value, 0, value.length);
+    length = readDecimal(text, start, end);
     if (length === undefined) throw new SipParseError('SIP_MALFORMED_HEADER', 'Content-Length');
   }
   return length;

@@ -1,4 +1,4 @@
-import { isToken, readDecimal } from '../chars.ts';
+import { readDecimal, skip, skipSpace, TOKEN } from '../chars.ts';
 
 /** RFC 3261 §20.16. */
 export interface CSeq {
@@ -9,14 +9,14 @@ export interface CSeq {
 
 const MAX_SEQUENCE = 0x7fffffff;
 
-/** Reads a CSeq value; undefined when malformed or out of range. */
-export function parseCSeq(text: string): CSeq | undefined {
-  let numberEnd = text.indexOf(' ');
-  if (numberEnd === -1) numberEnd = text.indexOf('\t');
-  const sequence = readDecimal(text, 0, numberEnd);
+/** Reads a CSeq value from `[start, end)`; undefined when malformed or out of range. */
+export function readCSeq(text: string, start: number, end: number): CSeq | undefined {
+  const numberEnd = skip(TOKEN, text, start, end);
+  const sequence = readDecimal(text, start, numberEnd);
+  const methodStart = skipSpace(text, numberEnd, end);
   if (sequence === undefined || sequence > MAX_SEQUENCE) return undefined;
-  const method = text.slice(numberEnd).trimStart();
-  return isToken(method) ? { sequence, method } : undefined;
+  if (methodStart === end || skip(TOKEN, text, methodStart, end) !== end) return undefined;
+  return { sequence, method: text.slice(methodStart, end) };
 }
 
 export function serializeCSeq(cseq: CSeq): string {

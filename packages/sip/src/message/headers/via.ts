@@ -14,8 +14,12 @@ export interface Via {
 
 /** Reads one Via value; undefined when malformed or not `SIP/2.0`. */
 export function parseVia(text: string): Via | undefined {
-  const end = text.length;
-  const transportStart = readProtocol(text, end);
+  return readVia(text, 0, text.length);
+}
+
+/** `parseVia` on `[start, end)` of a longer text. */
+export function readVia(text: string, start: number, end: number): Via | undefined {
+  const transportStart = readProtocol(text, start, end);
   if (transportStart === -1) return undefined;
   const transportEnd = skip(TOKEN, text, transportStart, end);
   const hostStart = skipSpace(text, transportEnd, end);
@@ -44,9 +48,9 @@ export function serializeVia(via: Via): string {
 }
 
 /** Index of the transport after `SIP/2.0/`, which may hold white space around its slashes. */
-function readProtocol(text: string, end: number): number {
-  if (text.startsWith('SIP/2.0/')) return 8;
-  let position = 0;
+function readProtocol(text: string, start: number, end: number): number {
+  if (text.startsWith('SIP/2.0/', start)) return start + 8;
+  let position = start;
   for (const part of ['sip', '2.0']) {
     if (text.slice(position, position + 3).toLowerCase() !== part) return -1;
     position = skipSpace(text, position + 3, end);
