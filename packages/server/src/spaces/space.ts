@@ -58,9 +58,6 @@ export interface SpaceDoors {
   readonly xmlrpc: boolean;
 }
 
-/** The doors of a space nobody has touched. */
-export const defaultSpaceDoors: SpaceDoors = { provisioningHeaderRequired: true, xmlrpc: true };
-
 /** A tenant: one SIP domain, served by one HTTP host. */
 export interface Space extends SpaceSettings {
   readonly id: number;

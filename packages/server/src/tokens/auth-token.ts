@@ -64,13 +64,35 @@ export async function consumeAuthToken(
   token: string,
 ): Promise<Account | undefined> {
   return transaction(platform.db, async (trx) => {
-    const row = await findLivingToken(trx, token, platform.clock.now());
-    if (row === undefined || row.account_id === null) return undefined;
-    const account = await selectAccount(trx, { id: row.account_id, domain: space.domain });
-    if (account === undefined) return undefined;
-    const result = await trx.deleteFrom('auth_tokens').where('id', '=', row.id).executeTakeFirst();
-    return result.numDeletedRows === 1n ? account : undefined;
+    const found = await findAttachedToken(trx, space, token, platform.clock.now());
+    if (found === undefined) return undefined;
+    const result = await trx
+      .deleteFrom('auth_tokens')
+      .where('id', '=', found.row.id)
+      .executeTakeFirst();
+    return result.numDeletedRows === 1n ? found.account : undefined;
   });
+}
+
+/** The account for which `consumeAuthToken` would redeem the token, which stays. */
+export async function peekAuthToken(
+  platform: Pick<Platform, 'db' | 'clock'>,
+  space: Pick<Space, 'domain'>,
+  token: string,
+): Promise<Account | undefined> {
+  return (await findAttachedToken(platform.db, space, token, platform.clock.now()))?.account;
+}
+
+async function findAttachedToken(
+  db: Db,
+  space: Pick<Space, 'domain'>,
+  token: string,
+  now: number,
+): Promise<{ readonly row: AuthToken; readonly account: Account } | undefined> {
+  const row = await findLivingToken(db, token, now);
+  if (row === undefined || row.account_id === null) return undefined;
+  const account = await selectAccount(db, { id: row.account_id, domain: space.domain });
+  return account === undefined ? undefined : { row, account };
 }
 
 async function findLivingToken(db: Db, token: string, now: number): Promise<AuthToken | undefined> {

@@ -1,4 +1,4 @@
-import { flag, group, integer, optionalText, port, secret, text } from '../setting.ts';
+import { choice, flag, group, integer, optionalText, port, secret, text } from '../setting.ts';
 
 export const sipSettings = group(
   'SIP',
@@ -38,9 +38,33 @@ export const provisioningSettings = group(
       'Proxy written into provisioning documents, such as `sip:sip.example.org;transport=tls`.',
       'the embedded registrar, else the domain of the account',
     ),
+    DIALTONE_PROVISIONING_REFETCH: choice(
+      'How a phone finds its configuration at its next start: at `/provisioning/me` with its credentials, or not at all.',
+      ['me', 'once'],
+      'me',
+    ),
+    DIALTONE_CONFERENCE_FACTORY_URI: optionalText(
+      'Group chat factory written into documents; `{username}` and `{domain}` are replaced.',
+    ),
+    DIALTONE_AV_CONFERENCE_FACTORY_URI: optionalText('The same for audio and video conferences.'),
+    DIALTONE_VOICEMAIL_URI: optionalText('The same for voicemail.'),
+    DIALTONE_EXTERNAL_ACCOUNT_DEPENDS: flag(
+      'A phone registers an external account after, and through the contact of, the account of this server.',
+      false,
+    ),
     DIALTONE_PROVISIONING_HOOKS: optionalText('Module with provisioning and account hooks.'),
   },
-  (v) => ({ sipProxy: v.DIALTONE_SIP_PROXY, hooksFile: v.DIALTONE_PROVISIONING_HOOKS }),
+  (v) => ({
+    sipProxy: v.DIALTONE_SIP_PROXY,
+    hooksFile: v.DIALTONE_PROVISIONING_HOOKS,
+    refetch: v.DIALTONE_PROVISIONING_REFETCH,
+    uris: {
+      conferenceFactory: v.DIALTONE_CONFERENCE_FACTORY_URI,
+      audioVideoConferenceFactory: v.DIALTONE_AV_CONFERENCE_FACTORY_URI,
+      voicemail: v.DIALTONE_VOICEMAIL_URI,
+    },
+    externalDependsOnAccount: v.DIALTONE_EXTERNAL_ACCOUNT_DEPENDS,
+  }),
 );
 
 export const xmlrpcSettings = group(

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { findAccountById } from '../accounts/account.service.ts';
+import { notFound, badRequest } from '../errors/service-error.ts';
+import { content, empty, png, type Reply, xml } from '../http/reply.ts';
+import type { RequestContext } from '../http/request-context.ts';
+import { type Route, route } from '../http/route.ts';
+import { peekProvisioningToken } from '../tokens/use-provisioning-token.ts';
+import type { ProvisioningPlatform, ProvisioningRequest } from './provisioning-platform.ts';
+import {
+  provisionAccount,
+  provisionAnybody,
+  provisionByAuthToken,
+  provisionByToken,
+} from './provisioning.service.ts';
+import { ERROR_LEVELS, qrMatrix } from './qr/qr-matrix.ts';
+import { qrPng } from './qr/qr-png.ts';
+import { qrSvg } from './qr/qr-svg.ts';
+
+const HEADER = 'x-linphone-provisioning';
+
+const tag = 'Provisioning';
+
+/** Any parameters: hooks may read them. Only the presence of `reset_password` counts. */
+const query = z
+  .looseObject({})
+  .describe('`reset_password` (any value): give the account a new password first');
+
+const documentResponse = {
+  200: { description: 'The configuration of a phone', contentType: 'application/xml' },
+  400: { description: `No ${HEADER} header` },
+} as const;
+
+/** Crawlers and link previews do not send the header; they must not spend tokens. */
+function requireHeader(context: RequestContext): void {
+  if (!context.space.doors.provisioningHeaderRequired) return;
+  if (context.header(HEADER) === undefined) throw badRequest('provisioning.header_missing');
+}
+
+function asked(
+  { space, origin }: RequestContext,
+  query: Readonly<Record<string, unknown>>,
+): ProvisioningRequest {
+  return { space, origin, query, resetPassword: 'reset_password' in query };
+}
+
+/** HEAD tells nothing and spends nothing (flexiapi-core.md §12 number 19). */
+const head = (): Reply => ({ ...empty(), headers: { 'content-type': 'application/xml' } });
+
+const qrQuery = z.looseObject({
+  format: z.enum(['png', 'svg']).nullish().describe('Default png'),
+  size: z.coerce.number().int().min(64).max(2048).nullish().describe('Pixels; default 300'),
+  level: z.enum(ERROR_LEVELS).nullish().describe('Error correction; default high'),
+});
+
+/** The five URLs that configure a phone (flexiapi-core.md §8). */
+export function provisioningRoutes(platform: ProvisioningPlatform): readonly Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/provisioning',
+      audience: 'public',
+      tag,
+      summary: 'Configuration without an account',
+      query,
+      responses: documentResponse,
+      authorize: requireHeader,
+      head,
+      handler: async (context, { query }) =>
+        xml(await provisionAnybody(platform, asked(context, query))),
+    }),
+    route({
+      method: 'GET',
+      path: '/provisioning/me',
+      audience: 'provisioning',
+      tag,
+      summary: 'Configuration of the authenticated account',
+      query,
+      responses: documentResponse,
+      authorize: requireHeader,
+      head,
+      handler: async (context, { query }) => {
+        const account = await findAccountById(platform, context.caller.accountId);
+        if (account === undefined) throw notFound('account.not_found');
+        return xml(await provisionAccount(platform, asked(context, query), account));
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/provisioning/auth_token/:auth_token',
+      audience: 'public',
+      tag,
+      summary: 'Configuration by an attached auth token, once',
+      params: z.object({ auth_token: z.string() }),
+      query,
+      responses: { 200: documentResponse[200], 404: { description: 'Unknown, spent or too old' } },
+      head,
+      handler: async (context, { params, query }) =>
+        xml(await provisionByAuthToken(platform, asked(context, query), params.auth_token)),
+    }),
+    route({
+      method: 'GET',
+      path: '/provisioning/qrcode/:provisioning_token',
+      audience: 'public',
+      tag,
+      summary: 'QR code of a provisioning URL',
+      params: z.object({ provisioning_token: z.string() }),
+      query: qrQuery,
+      responses: {
+        200: { description: 'The code; its text is in X-Qrcode-URL', contentType: 'image/png' },
+        404: { description: 'Unknown or spent token' },
+      },
+      handler: async (context, { params, query }) => {
+        const token = params.provisioning_token;
+        if ((await peekProvisioningToken(platform, token)) === undefined) {
+          throw notFound('token.not_found');
+        }
+        const reset = 'reset_password' in query ? '?reset_password=1' : '';
+        const url = `${context.origin}/provisioning/${token}${reset}`;
+        const matrix = qrMatrix(url, query.level ?? 'high');
+        const size = query.size ?? 300;
+        const headers = { 'x-qrcode-url': url };
+        return query.format === 'svg'
+          ? content('image/svg+xml', qrSvg(matrix, size), headers)
+          : png(qrPng(matrix, size), headers);
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/provisioning/:provisioning_token',
+      audience: 'public',
+      tag,
+      summary: 'Configuration by a provisioning token, once; activates the account',
+      params: z.object({ provisioning_token: z.string() }),
+      query,
+      responses: {
+        ...documentResponse,
+        404: { description: 'Unknown, spent or replaced by a newer token' },
+        410: { description: 'Expired' },
+      },
+      authorize: requireHeader,
+      head,
+      handler: async (context, { params, query }) =>
+        xml(await provisionByToken(platform, asked(context, query), params.provisioning_token)),
+    }),
+  ];
+}

@@ -1,0 +1,94 @@
+import { serializeProvisioningXml } from '@dialtone/contract';
+import { callHook } from '../accounts/account-hooks.ts';
+import type { Account } from '../accounts/account.ts';
+import { replacePasswords } from '../accounts/password/password.repository.ts';
+import { transaction } from '../db/transaction.ts';
+import type { Db } from '../db/database.ts';
+import { gone, notFound } from '../errors/service-error.ts';
+import { consumeAuthToken, peekAuthToken } from '../tokens/auth-token.ts';
+import {
+  consumeProvisioningToken,
+  peekProvisioningToken,
+} from '../tokens/use-provisioning-token.ts';
+import { type Draft, draftDocument, publicDocument } from './provisioning-document.service.ts';
+import type { ProvisioningPlatform, ProvisioningRequest } from './provisioning-platform.ts';
+
+/** `GET /provisioning`: what the space tells everybody. */
+export async function provisionAnybody(
+  platform: ProvisioningPlatform,
+  request: ProvisioningRequest,
+): Promise<string> {
+  return serializeProvisioningXml(await publicDocument(platform, request));
+}
+
+/** `GET /provisioning/me`. */
+export async function provisionAccount(
+  platform: ProvisioningPlatform,
+  request: ProvisioningRequest,
+  account: Account,
+): Promise<string> {
+  const draft = await draftDocument(platform, request, account);
+  await transaction(platform.db, (trx) => storePasswords(trx, account, draft));
+  return release(platform, account, draft);
+}
+
+/**
+ * `GET /provisioning/{token}`: the document is made first; then the token is spent, the account
+ * activated and its new password stored in one transaction. Of many requests with one token exactly
+ * one is answered.
+ * @throws ServiceError `token.not_found`, `token.expired`
+ */
+export async function provisionByToken(
+  platform: ProvisioningPlatform,
+  request: ProvisioningRequest,
+  token: string,
+): Promise<string> {
+  const owner = await peekProvisioningToken(platform, token);
+  if (owner === undefined) throw notFound('token.not_found');
+  const draft = await draftDocument(platform, request, owner);
+  const { account, activated } = await transaction(platform.db, async (trx) => {
+    const use = await consumeProvisioningToken({ ...platform, db: trx }, token);
+    if (use.outcome === 'expired') throw gone('token.expired');
+    if (use.outcome === 'not-found') throw notFound('token.not_found');
+    await storePasswords(trx, use.account, draft);
+    return use;
+  });
+  if (activated) await callHook(platform, 'activated', account);
+  return release(platform, account, draft);
+}
+
+/**
+ * `GET /provisioning/auth_token/{token}`: spends an attached auth token of an account of this space.
+ * @throws ServiceError `token.not_found`
+ */
+export async function provisionByAuthToken(
+  platform: ProvisioningPlatform,
+  request: ProvisioningRequest,
+  token: string,
+): Promise<string> {
+  const { space } = request;
+  const owner = await peekAuthToken(platform, space, token);
+  if (owner === undefined) throw notFound('token.not_found');
+  const draft = await draftDocument(platform, request, owner);
+  const account = await transaction(platform.db, async (trx) => {
+    const account = await consumeAuthToken({ ...platform, db: trx }, space, token);
+    if (account === undefined) throw notFound('token.not_found');
+    await storePasswords(trx, account, draft);
+    return account;
+  });
+  return release(platform, account, draft);
+}
+
+async function storePasswords(trx: Db, account: Account, { passwords }: Draft): Promise<void> {
+  if (passwords !== undefined) await replacePasswords(trx, account.id, passwords);
+}
+
+/** The document may go out: all it promises is stored. */
+async function release(
+  platform: ProvisioningPlatform,
+  account: Account,
+  { document, passwords }: Draft,
+): Promise<string> {
+  if (passwords !== undefined) await callHook(platform, 'passwordChanged', account);
+  return serializeProvisioningXml(document);
+}

@@ -1,0 +1,48 @@
+import { parseNameAddr } from '@dialtone/sip';
+import type { Space } from '../spaces/space.ts';
+import { serverAddress } from './document/sip-text.ts';
+
+/** Where the embedded registrar listens. */
+export interface RegistrarPorts {
+  readonly tcp: number;
+  /** Undefined without certificate. */
+  readonly tls: number | undefined;
+}
+
+interface Choice {
+  /** Proxy of the installation (DIALTONE_SIP_PROXY). */
+  readonly sipProxy: string | undefined;
+  /** The embedded registrar; undefined when it is switched off. */
+  readonly embedded: RegistrarPorts | undefined;
+  /** `scheme://host[:port]` the phone asked: where it reached this machine, it reaches its registrar. */
+  readonly origin: string;
+}
+
+/** A SIP address or bare host as `reg_proxy` holds it; undefined when it is neither. */
+function written(text: string | undefined): string | undefined {
+  const address = text?.trim();
+  if (address === undefined || address === '' || /[\s]/.test(address)) return undefined;
+  const uri = /^<?sips?:/i.test(address) ? address : `sip:${address}`;
+  if (parseNameAddr(uri) === undefined) return undefined;
+  return uri.startsWith('<') ? uri : `<${uri}>`;
+}
+
+const DEFAULT_PORTS = { tcp: 5060, tls: 5061 } as const;
+
+/**
+ * The server at which a phone registers: the space's own, else the installation's, else the embedded
+ * registrar on the host the phone asked, else the domain over TLS (found by DNS).
+ */
+export function registrarAddress(space: Space, { sipProxy, embedded, origin }: Choice): string {
+  const configured = written(space.accountProxyRegistrarAddress) ?? written(sipProxy);
+  if (configured !== undefined) return configured;
+  if (embedded === undefined) return serverAddress(space.domain, undefined, 'tls');
+  const { hostname } = new URL(origin);
+  const transport = embedded.tls === undefined ? 'tcp' : 'tls';
+  const port = embedded.tls ?? embedded.tcp;
+  return serverAddress(
+    hostname.replace(/^\[(.*)\]$/, '$1'),
+    port === DEFAULT_PORTS[transport] ? undefined : port,
+    transport,
+  );
+}
