@@ -1,0 +1,82 @@
+/** One measured row. */
+export interface BenchResult {
+  /** What is compared: rows of one group do the same work. */
+  readonly group: string;
+  readonly name: string;
+  readonly opsPerSecond: number;
+  /** Speed relative to the first row of the group, which is Dialtone's. */
+  readonly ratio: number;
+}
+
+/** What to run and how it is called in the table. The first candidate of a group is Dialtone's. */
+export interface Candidate {
+  readonly name: string;
+  /** One operation; its result is kept alive so that it cannot be optimised away. */
+  run(): unknown;
+}
+
+export interface CompareOptions {
+  /** Rounds per candidate, taken in turn so that a busy moment hits all of them. Default 5. */
+  readonly rounds?: number;
+  /** Length of one round in milliseconds. Default 200. */
+  readonly roundMs?: number;
+}
+
+/** Measures the candidates of one group; each row is the candidate's best round. */
+export async function compare(
+  group: string,
+  candidates: readonly Candidate[],
+  { rounds = 5, roundMs = 200 }: CompareOptions = {},
+): Promise<readonly BenchResult[]> {
+  const best = candidates.map(() => 0);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, candidate] of candidates.entries()) {
+      const speed = await measure(candidate, roundMs);
+      best[index] = Math.max(best[index] ?? 0, speed);
+    }
+  }
+  return candidates.map(({ name }, index) => {
+    const opsPerSecond = best[index] ?? 0;
+    return { group, name, opsPerSecond, ratio: opsPerSecond / (best[0] ?? opsPerSecond) };
+  });
+}
+
+/** Results as an aligned table. */
+export function formatTable(results: readonly BenchResult[]): string {
+  const rows = results.map(({ group, name, opsPerSecond, ratio }) => [
+    group,
+    name,
+    Math.round(opsPerSecond).toLocaleString('en'),
+    `${ratio.toFixed(2)}×`,
+  ]);
+  const table = [['group', 'name', 'ops/s', 'ratio'], ...rows];
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(...table.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return column < 2 ? cell.padEnd(width) : cell.padStart(width);
+      })
+      .join('  ');
+  return table.map(line).join('\n');
+}
+
+/** Keeps results reachable, as a caller would. */
+export const sink: { last: unknown } = { last: undefined };
+
+async function measure(candidate: Candidate, roundMs: number): Promise<number> {
+  const start = performance.now();
+  let operations = 0;
+  let elapsed = 0;
+  while (elapsed < roundMs) {
+    for (let turn = 0; turn < 64; turn++) {
+      const result = candidate.run();
+      sink.last = result instanceof Promise ? await result : result;
+    }
+    operations += 64;
+    elapsed = performance.now() - start;
+  }
+  return (operations / elapsed) * 1000;
+}
