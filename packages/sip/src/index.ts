@@ -1,5 +1,7 @@
 export type { Clock, TimerHandle } from './time/clock.ts';
 export type { Random } from './time/random.ts';
+export { systemClock } from './time/system-clock.ts';
+export { systemRandom } from './time/system-random.ts';
 export { type SipErrorCode, SIP_ERRORS } from './errors/sip-error-codes.ts';
 export { SipArgumentError } from './errors/sip-argument-error.ts';
 export { SipParseError, type SipParseErrorCode } from './errors/sip-parse-error.ts';
@@ -29,3 +31,51 @@ export {
   uriEquals,
 } from './message/uri.ts';
 export { type StreamEvent, StreamFraming } from './message/stream-framing.ts';
+export type { AddressRecord, Dns, SrvRecord } from './transport/dns/dns.ts';
+export {
+  createResolver,
+  type Resolver,
+  type ResolverOptions,
+  type ResolverSettings,
+} from './transport/dns/resolver.ts';
+export { systemDns } from './transport/dns/system-dns.ts';
+export type { MessageTrace, TransportCounters } from './transport/flow-context.ts';
+export type { TransportLimits } from './transport/limits.ts';
+export type { CertificateAndKey, TlsSettings } from './transport/tls/tls-settings.ts';
+export {
+  isTransportError,
+  TransportError,
+  type TransportErrorCode,
+} from './transport/transport-error.ts';
+export {
+  createTransportLayer,
+  type SocketTransportLayer,
+  type TransportOptions,
+} from './transport/transport-layer.ts';
+export {
+  type Flow,
+  type FlowListener,
+  type ListenOptions,
+  type NextHop,
+  type ResolvedTarget,
+  type SocketAddress,
+  TRANSPORT_PROTOCOLS,
+  type TransportLayer,
+  type TransportProtocol,
+} from './transport/transport.ts';
+export { DEFAULT_TIMERS, type TimerValues } from './transaction/timers.ts';
+export {
+  type RequestListener,
+  TransactionLayer,
+  type TransactionLayerOptions,
+} from './transaction/transaction-layer.ts';
+export { KeepAlive } from './user-agent/keep-alive.ts';
+export type {
+  FailoverRules,
+  PendingRequest,
+  RequestBuilder,
+  RequestHandler,
+  RequestSender,
+} from './user-agent/pending-request.ts';
+export { createRequestSender, type RequestSenderParts } from './user-agent/request-sender.ts';
+export { createUserAgent, type UserAgent, type UserAgentOptions } from './user-agent/user-agent.ts';

@@ -48,8 +48,11 @@ export abstract class ConnectionFlow implements Flow {
     return this.#lastReceivedAt;
   }
 
-  send(message: SipMessage): void {
-    if (this.#closed) return;
+  send(message: SipMessage, onError?: (error: Error) => void): void {
+    if (this.#closed) {
+      onError?.(new TransportError('flow_broken', 'The flow is closed'));
+      return;
+    }
     this.context.trace?.('out', message, this);
     this.write(serializeMessage(message));
   }

@@ -28,7 +28,10 @@ export interface Flow {
   readonly accepted: boolean;
   /** When the last byte came from the peer, in clock milliseconds; undefined before the first. */
   readonly lastReceivedAt: number | undefined;
-  /** Sends one message; failures reach `FlowListener.onFlowClosed`, or `onError` for a datagram. */
+  /**
+   * Sends one message. A connection that breaks over it tells `FlowListener.onFlowClosed`; `onError`
+   * hears of a datagram that could not be sent, and of a flow that was closed before.
+   */
   send(message: SipMessage, onError?: (error: Error) => void): void;
   /** Sends CRLFCRLF (RFC 5626 §4.4.1), on WebSocket a ping frame (RFC 7118 §6). */
   sendKeepAlive(): void;

@@ -24,7 +24,20 @@ export interface PendingRequest {
   abort(): void;
 }
 
+/** When an answer, or its absence, makes the next address worth trying. RFC 3263 §4.3. */
+export interface FailoverRules {
+  /** Final responses that count as a failure of this address; default 503. */
+  readonly statuses: readonly number[];
+  /** Whether no answer within timer F does, on a flow silent for a minute; default true. */
+  readonly timeout: boolean;
+}
+
 /** Sends requests outside dialogs: resolves the next hop, opens or reuses a flow, runs a transaction. */
 export interface RequestSender {
-  send(nextHop: NextHop, build: RequestBuilder, handler: RequestHandler): PendingRequest;
+  send(
+    nextHop: NextHop,
+    build: RequestBuilder,
+    handler: RequestHandler,
+    failover?: FailoverRules,
+  ): PendingRequest;
 }
