@@ -43,6 +43,10 @@ export const serverSettings = group(
   {
     DIALTONE_HOST: text('Address to listen on.', '0.0.0.0'),
     DIALTONE_PORT: port('Port to listen on; 0 takes a free one.', 8080),
+    DIALTONE_PUBLIC_URL: optionalText(
+      'Where people and phones reach a space when no request says it (mails, command line); `{host}` stands for its host.',
+      '`https://{host}` behind a trusted proxy, else `http://{host}` and the port',
+    ),
     DIALTONE_TRUSTED_PROXIES: list(
       'Addresses or networks of reverse proxies whose X-Forwarded-For, -Proto and client certificate headers are believed, separated by commas.',
     ),
@@ -66,6 +70,11 @@ export const serverSettings = group(
   (v) => ({
     host: v.DIALTONE_HOST,
     port: v.DIALTONE_PORT,
+    publicUrl:
+      v.DIALTONE_PUBLIC_URL ??
+      (v.DIALTONE_TRUSTED_PROXIES.length > 0
+        ? 'https://{host}'
+        : `http://{host}:${v.DIALTONE_PORT}`),
     trustedProxies: v.DIALTONE_TRUSTED_PROXIES,
     bodyLimitBytes: v.DIALTONE_BODY_LIMIT,
     requestTimeoutMs: v.DIALTONE_REQUEST_TIMEOUT_SECONDS * 1000,
