@@ -28,18 +28,22 @@ export async function findMailServer(
           .select(['e.host', 'e.port', 'e.username', 'e.password', 'e.from_address', 'e.from_name'])
           .where('s.id', '=', spaceId)
           .executeTakeFirst();
-  const own = space?.host != null;
-  const host = own ? space.host : mail.transport === 'smtp' ? mail.host : undefined;
-  if (host === undefined || host === null) return undefined;
-  const user = own ? space.username : mail.username;
-  const pass = own ? space.password : mail.password;
-  return {
-    host,
-    port: (own ? space.port : undefined) ?? mail.port,
-    auth: user && pass ? { user, pass } : undefined,
-    from: {
-      name: space?.from_name ?? mail.fromName ?? space?.spaceName ?? app.name,
-      address: space?.from_address ?? mail.fromAddress ?? `no-reply@${space?.spaceHost ?? host}`,
-    },
-  };
+  const name = space?.from_name ?? mail.fromName ?? space?.spaceName ?? app.name;
+  const sender = (host: string) => ({
+    name,
+    address: space?.from_address ?? mail.fromAddress ?? `no-reply@${space?.spaceHost ?? host}`,
+  });
+  if (typeof space?.host === 'string') {
+    const { host, port, username, password } = space;
+    return { host, port: port ?? mail.port, auth: login(username, password), from: sender(host) };
+  }
+  if (mail.transport === 'log' || mail.host === undefined) return undefined;
+  const { host, port, username, password } = mail;
+  return { host, port, auth: login(username, password), from: sender(host) };
+}
+
+type Text = string | null | undefined;
+
+function login(user: Text, pass: Text): MailServer['auth'] {
+  return user && pass ? { user, pass } : undefined;
 }

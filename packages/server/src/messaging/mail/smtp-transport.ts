@@ -69,7 +69,7 @@ async function sendBySmtp(
 
 /** Only the refusal of this mail is final: a wrong password or a full disk gets repaired. */
 function deliveryError(error: unknown): DeliveryError {
-  const { code, responseCode } = smtpFailure.catch({}).parse(error);
+  const { code, responseCode } = smtpFailure.safeParse(error).data ?? {};
   const refused = code === 'EENVELOPE' || code === 'EMESSAGE';
   return new DeliveryError(['SMTP', code, responseCode].filter(Boolean).join(' '), {
     permanent: refused && responseCode !== undefined && responseCode >= 500,
