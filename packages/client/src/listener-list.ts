@@ -1,0 +1,46 @@
+/** The listeners of one object, told in the order in which they were added. */
+export class ListenerList<Listener extends object> {
+  #listeners: readonly Listener[] = [];
+  #current: Listener | null = null;
+
+  /** The listener being told right now; null outside a notification. */
+  get current(): Listener | null {
+    return this.#current;
+  }
+
+  get size(): number {
+    return this.#listeners.length;
+  }
+
+  /** A listener added twice is told twice. */
+  add(listener: Listener): void {
+    this.#listeners = [...this.#listeners, listener];
+  }
+
+  /** Removes the first occurrence; unknown listeners are ignored. */
+  remove(listener: Listener): void {
+    const index = this.#listeners.indexOf(listener);
+    if (index !== -1) this.#listeners = this.#listeners.toSpliced(index, 1);
+  }
+
+  clear(): void {
+    this.#listeners = [];
+  }
+
+  some(predicate: (listener: Listener) => boolean): boolean {
+    return this.#listeners.some(predicate);
+  }
+
+  /** Tells every listener there is at this moment, whatever they add or remove meanwhile. */
+  notify(tell: (listener: Listener) => void): void {
+    const outer = this.#current;
+    try {
+      for (const listener of this.#listeners) {
+        this.#current = listener;
+        tell(listener);
+      }
+    } finally {
+      this.#current = outer;
+    }
+  }
+}
