@@ -27,11 +27,11 @@ export class RelativeFiles {
     );
   }
 
-  /** Writes a private file; an empty text is refused. Returns whether it was written. */
-  async write(name: string, text: string): Promise<boolean> {
+  /** Writes a private file and gives its path; undefined when the text is empty or cannot be written. */
+  async write(name: string, text: string): Promise<string | undefined> {
     const path = this.#resolve(name);
-    if (path === undefined || text === '') return false;
-    return (await writeConfigFile(this.#fs, path, text)).outcome === 'written';
+    if (path === undefined || text === '') return undefined;
+    return (await writeConfigFile(this.#fs, path, text)).outcome === 'written' ? path : undefined;
   }
 
   #resolve(name: string): string | undefined {
