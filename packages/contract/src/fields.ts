@@ -49,3 +49,10 @@ export const fourDigitCodeSchema = z
   .union([z.string(), z.int()])
   .transform(String)
   .pipe(z.string().regex(/^\d{4}$/u));
+
+/** A numeric id in a path; anything else names nothing. */
+export const idParamSchema = z
+  .string()
+  .regex(/^\d{1,15}$/u)
+  .transform(Number)
+  .meta({ type: 'integer' });

@@ -75,6 +75,7 @@ export {
   formBooleanSchema,
   formIntegerSchema,
   fourDigitCodeSchema,
+  idParamSchema,
   jsonDate,
   jsonDateOrNull,
   jsonDateSchema,

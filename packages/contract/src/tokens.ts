@@ -5,19 +5,20 @@ import { jsonDateSchema } from './fields.ts';
 export const pushProviders = ['apns.dev', 'apns', 'fcm'] as const;
 export type PushProvider = (typeof pushProviders)[number];
 
-/** Body of the `send-by-push` endpoints: where the token is to be pushed (flexiapi-core.md §5.2). */
+/**
+ * Body of the `send-by-push` endpoints: where the token is to be pushed (flexiapi-core.md §5.2).
+ * FAM's rules let the last two be null and then failed: without them nothing can be pushed.
+ */
 export const pushTargetBodySchema = z.object({
   pn_provider: z.enum(pushProviders),
   pn_param: z
     .string()
     .max(255)
-    .regex(/^[A-Za-z0-9_.]+$/u)
-    .nullish(),
+    .regex(/^[A-Za-z0-9_.]+$/u),
   pn_prid: z
     .string()
     .max(255)
-    .regex(/^[A-Za-z0-9_\-:]+$/u)
-    .nullish(),
+    .regex(/^[A-Za-z0-9_\-:]+$/u),
 });
 
 /** Right to ask for a creation token, once a human has confirmed it on `validation_url`. */

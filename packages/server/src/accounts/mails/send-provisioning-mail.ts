@@ -1,0 +1,71 @@
+import { translate } from '@dialtone/phrases';
+import { toDbDate } from '../../db/dates.ts';
+import { transaction } from '../../db/transaction.ts';
+import { forbidden } from '../../errors/service-error.ts';
+import type { RequestContext } from '../../http/request-context.ts';
+import { composeMail, findSignature } from '../../messaging/mail/compose-mail.ts';
+import { enqueue } from '../../messaging/outbox.ts';
+import { tokenLengths } from '../../tokens/life-cycle.ts';
+import { createProvisioningToken } from '../../tokens/provisioning-token.ts';
+import { type Account, addressOf } from '../account.ts';
+import type { AccountsPlatform } from '../account-hooks.ts';
+
+/**
+ * Mails an account how to set up its phone: a one-time link and a QR code, for a provisioning token
+ * that replaces earlier ones (flexiapi-core.md §6.10).
+ * @throws ServiceError `account.no_email`
+ */
+export async function sendProvisioningMail(
+  platform: AccountsPlatform,
+  context: Pick<RequestContext, 'space' | 'locale' | 'origin' | 'ip' | 'userAgent'>,
+  account: Account,
+): Promise<void> {
+  const { email } = account;
+  if (email === undefined) throw forbidden('account.no_email');
+  const { space, locale, origin, ip, userAgent } = context;
+  await transaction(platform.db, async (trx) => {
+    const inside = { ...platform, db: trx };
+    const { token, expiresAt } = await createProvisioningToken(inside, account.id, {
+      ip,
+      userAgent,
+    });
+    const wizard = await createWizard(inside, account.id);
+    const mail = composeMail({
+      to: email,
+      locale,
+      subject: translate(locale, 'mail.provisioning.subject', { space: space.name }),
+      parts: [
+        { paragraph: translate(locale, 'mail.provisioning.intro', { sip: addressOf(account) }) },
+        { paragraph: translate(locale, 'mail.provisioning.link') },
+        { link: `${origin}/wizard/${wizard}` },
+        { paragraph: translate(locale, 'mail.provisioning.qrcode') },
+        { image: `${origin}/provisioning/qrcode/${token}` },
+      ],
+      signature: await findSignature(trx, platform.config, space.id),
+    });
+    await enqueue(inside, mail, {
+      spaceId: space.id,
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+    });
+  });
+}
+
+/** A one-time link that provisions the account. */
+async function createWizard(
+  platform: Pick<AccountsPlatform, 'db' | 'clock' | 'random'>,
+  accountId: number,
+): Promise<string> {
+  const token = platform.random.token(tokenLengths.wizard);
+  const date = toDbDate(platform.clock.now());
+  await platform.db
+    .insertInto('wizards')
+    .values({
+      token,
+      account_id: accountId,
+      provisioning_account_id: accountId,
+      created_at: date,
+      updated_at: date,
+    })
+    .execute();
+  return token;
+}

@@ -1,0 +1,79 @@
+import { accountSchema, changePasswordBodySchema } from '@dialtone/contract';
+import { empty, json, text } from '../http/reply.ts';
+import { type Route, route } from '../http/route.ts';
+import { createProvisioningToken } from '../tokens/provisioning-token.ts';
+import type { AccountsPlatform } from './account-hooks.ts';
+import { presentAccount } from './account-json.ts';
+import { getCallerAccount } from './account-scope.ts';
+import { deleteAccount } from './account.service.ts';
+import { changePassword } from './password/password.service.ts';
+
+const account = { description: 'The account', schema: accountSchema };
+const stranger = { description: 'The caller belongs to another space' };
+
+/** What users do with their own account (flexiapi-core.md §6). */
+export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
+  return [
+    route({
+      method: 'GET',
+      path: '/api/accounts/me',
+      audience: 'account',
+      summary: 'Show my account',
+      tag: 'My account',
+      responses: { 200: account, 404: stranger },
+      handler: async (context) =>
+        json(await presentAccount(platform, await getCallerAccount(platform, context))),
+    }),
+    route({
+      method: 'DELETE',
+      path: '/api/accounts/me',
+      audience: 'account',
+      summary: 'Delete my account',
+      tag: 'My account',
+      responses: { 200: { description: '`1`', contentType: 'text/html' }, 404: stranger },
+      handler: async (context) => {
+        await deleteAccount(platform, (await getCallerAccount(platform, context)).id);
+        return text('1');
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/accounts/me/provision',
+      audience: 'account',
+      summary: 'Renew my provisioning token',
+      tag: 'My account',
+      responses: { 200: account, 404: stranger },
+      handler: async (context) => {
+        const { ip, userAgent } = context;
+        const own = await getCallerAccount(platform, context);
+        await createProvisioningToken(platform, own.id, { ip, userAgent });
+        return json(await presentAccount(platform, own));
+      },
+      head: () => empty(),
+    }),
+    route({
+      method: 'POST',
+      path: '/api/accounts/me/password',
+      audience: 'account',
+      summary: 'Set or change my password',
+      tag: 'My account',
+      body: changePasswordBodySchema,
+      responses: {
+        200: account,
+        403: { description: 'The space has no SIP passwords' },
+        404: stranger,
+        422: { description: 'Refused fields' },
+      },
+      rateLimit: { name: 'password', limit: 30, windowSeconds: 60, by: 'account' },
+      handler: async (context, { body }) => {
+        const own = await getCallerAccount(platform, context);
+        const changed = await changePassword(platform, own.id, {
+          password: body.password,
+          oldPassword: body.old_password ?? undefined,
+          algorithm: body.algorithm ?? undefined,
+        });
+        return json(await presentAccount(platform, changed));
+      },
+    }),
+  ];
+}
