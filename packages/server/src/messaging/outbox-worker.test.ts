@@ -1,4 +1,4 @@
-import { FakeClock } from '../../../sip/src/testing/fake-clock.ts';
+import { FakeClock } from '@dialtone/sip/testing';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
