@@ -10,3 +10,46 @@ export type { ConfigDefaults } from './config/config-reader.ts';
 export { ConfigStore, type ConfigStoreOptions, type SyncOutcome } from './config/config-store.ts';
 export type { ExportFlags } from './config/config-table.ts';
 export type { RelativeFiles } from './config/relative-files.ts';
+export { AccountCreator, type ResultNotifier } from './account-creator/account-creator.ts';
+export type {
+  AccountCreatorCall,
+  AccountCreatorResult,
+} from './account-creator/account-creator-call.ts';
+export type {
+  AccountCreatorListener,
+  AccountCreatorStatusCb,
+} from './account-creator/account-creator-listener.ts';
+export {
+  type AccountCreatorRequestFunc,
+  AccountCreatorService,
+  type AccountCreatorSlots,
+} from './account-creator/account-creator-service.ts';
+export {
+  AccountCreatorActivationCodeStatus,
+  AccountCreatorAlgoStatus,
+  AccountCreatorBackend,
+  AccountCreatorDomainStatus,
+  AccountCreatorEmailStatus,
+  AccountCreatorLanguageStatus,
+  AccountCreatorPasswordStatus,
+  AccountCreatorPhoneNumberStatus,
+  AccountCreatorStatus,
+  AccountCreatorTransportStatus,
+  AccountCreatorUsernameStatus,
+} from './account-creator/enums.ts';
+export type { AccountCreatorHost, ConfigReader, HttpHost } from './account-creator/host.ts';
+export {
+  type AccountCreatorRequest,
+  accountCreatorRequests,
+} from './account-creator/requests.ts';
+export {
+  createXmlRpcService,
+  xmlRpcConnector,
+} from './account-creator/xml-rpc-connector/xml-rpc-connector.ts';
+export type { DialPlan } from './dial-plan/dial-plan.ts';
+export { dialPlans } from './dial-plan/dial-plans.ts';
+export { dialPlanOf, dialPlanOfNumber, genericDialPlan } from './dial-plan/find-dial-plan.ts';
+export { isPhoneNumber, normalizePhoneNumber } from './dial-plan/phone-number.ts';
+export { XmlRpcArgType, XmlRpcStatus } from './xml-rpc/enums.ts';
+export { XmlRpcRequest, type XmlRpcRequestListener } from './xml-rpc/xml-rpc-request.ts';
+export { XmlRpcSession, type XmlRpcSessionOptions } from './xml-rpc/xml-rpc-session.ts';

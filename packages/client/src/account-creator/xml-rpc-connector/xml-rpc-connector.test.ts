@@ -10,6 +10,13 @@ import { xmlRpcConnector } from './xml-rpc-connector.ts';
 
 const ha1 = computeAccountHa1('alice', 'pass', 'example.org', null);
 
+/** Every field but these. */
+function without(...fields: (keyof Filled)[]): Filled {
+  return Object.fromEntries(
+    Object.entries(everything).filter(([field]) => !(fields as string[]).includes(field)),
+  );
+}
+
 describe('calls to the XML-RPC server', () => {
   const agent = 'DialtoneTest/1.0';
   const newHa1 = computeAccountHa1('alice', 'better', 'example.org', null);
@@ -132,12 +139,6 @@ describe('effects of answers on the creator', () => {
 });
 
 describe('a missing field ends a request as MissingArguments, returned and notified', () => {
-  function without(...fields: (keyof Filled)[]): Filled {
-    return Object.fromEntries(
-      Object.entries(everything).filter(([field]) => !(fields as string[]).includes(field)),
-    );
-  }
-
   it.each<[string, AccountCreatorRequest, Filled]>([
     ['62: username and phone', 'isAccountExist', without('username', 'phone')],
     ['63: username', 'createAccount', without('username', 'phone')],
