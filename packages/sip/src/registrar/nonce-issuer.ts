@@ -1,0 +1,75 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Clock } from '../time/clock.ts';
+import type { Random } from '../time/random.ts';
+
+export type NonceVerdict =
+  | 'fresh'
+  /** Ours, but too old: the client may answer a new one without asking its user. RFC 7616 §3.3. */
+  | 'stale'
+  /** Ours, with a nonce count that is not higher than one seen before. */
+  | 'replayed'
+  | 'foreign';
+
+export interface NonceOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Life of a nonce; refreshes reuse it with rising counts. */
+  readonly lifetimeMs: number;
+  /** Nonces whose counts are remembered; the oldest make room. */
+  readonly maxRemembered?: number;
+}
+
+const MAC_LENGTH = 32;
+
+/**
+ * Nonces that need no memory until they are used: time and randomness under a MAC of this process.
+ * Of a used one the highest count is kept as long as it lives.
+ */
+export class NonceIssuer {
+  readonly #options: Required<NonceOptions>;
+  readonly #secret: string;
+  /** Highest count by nonce, oldest use first. */
+  readonly #counts = new Map<string, number>();
+
+  constructor(options: NonceOptions) {
+    this.#options = { maxRemembered: 200_000, ...options };
+    this.#secret = options.random.token(32);
+  }
+
+  issue(): string {
+    const { clock, random } = this.#options;
+    const body = `${clock.now().toString(36)}.${random.token(12)}`;
+    return `${body}.${this.#mac(body)}`;
+  }
+
+  /** Judges a nonce and, when it is fresh, remembers its count. */
+  use(nonce: string, count: number): NonceVerdict {
+    const issuedAt = this.#issuedAt(nonce);
+    if (issuedAt === undefined) return 'foreign';
+    const { clock, lifetimeMs, maxRemembered } = this.#options;
+    if (clock.now() - issuedAt > lifetimeMs) {
+      this.#counts.delete(nonce);
+      return 'stale';
+    }
+    if (count <= (this.#counts.get(nonce) ?? 0)) return 'replayed';
+    this.#counts.delete(nonce);
+    this.#counts.set(nonce, count);
+    if (this.#counts.size > maxRemembered) {
+      const [oldest] = this.#counts.keys();
+      if (oldest !== undefined) this.#counts.delete(oldest);
+    }
+    return 'fresh';
+  }
+
+  #issuedAt(nonce: string): number | undefined {
+    const [time = '', noise = '', mac = ''] = nonce.split('.');
+    const expected = this.#mac(`${time}.${noise}`);
+    if (mac.length !== MAC_LENGTH) return undefined;
+    if (!timingSafeEqual(Buffer.from(mac), Buffer.from(expected))) return undefined;
+    return Number.parseInt(time, 36);
+  }
+
+  #mac(body: string): string {
+    return createHmac('sha256', this.#secret).update(body).digest('hex').slice(0, MAC_LENGTH);
+  }
+}

@@ -1,0 +1,108 @@
+import {
+  type DigestAlgorithm,
+  type DigestCredentials,
+  nonceCount,
+  parseCredentials,
+  serializeChallenge,
+  verifyResponse,
+} from '../digest/index.ts';
+import type { SipRequest, SipResponse } from '../message/message.ts';
+import { createResponse } from '../message/response.ts';
+import { parseUri, uriEquals } from '../message/uri.ts';
+import type { AccountLookup, CredentialsSource } from './credentials-source.ts';
+import type { GuessLimiter } from './guess-limiter.ts';
+import type { NonceIssuer } from './nonce-issuer.ts';
+
+interface Options {
+  readonly credentials: CredentialsSource;
+  readonly nonces: NonceIssuer;
+  readonly guesses: GuessLimiter;
+}
+
+type Known = Exclude<AccountLookup, { readonly kind: 'foreign' }>;
+
+/** Hash that no password has: checked for nobody's account, so that it takes as long as another. */
+const NO_HA1 = '0'.repeat(64);
+
+/** Digest authentication of REGISTER (RFC 3261 §22, RFC 8760). */
+export class RegisterAuthenticator {
+  readonly #options: Options;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Undefined when the request may go on; otherwise what to answer. */
+  async check(request: SipRequest, source: string): Promise<SipResponse | undefined> {
+    const { user = '', host } = request.headers.to.uri;
+    const lookup = await this.#options.credentials.find(user, host);
+    if (lookup.kind === 'foreign') return createResponse(request, 404);
+
+    const credentials = request.headers
+      .getAll('authorization')
+      .map(parseCredentials)
+      .find((each) => each?.realm === lookup.realm);
+    if (credentials === undefined) return this.#challenge(request, lookup, false);
+
+    const subject = `${source} ${user}@${host}`;
+    if (this.#options.guesses.isExhausted(subject)) return createResponse(request, 403);
+    if (!proves(credentials, request, lookup)) {
+      this.#options.guesses.recordFailure(subject);
+      return createResponse(request, 403);
+    }
+    // Only who knows the password learns about its nonce; a new one then needs no new password.
+    const verdict = this.#options.nonces.use(credentials.nonce, nonceCount(credentials));
+    return verdict === 'fresh' ? undefined : this.#challenge(request, lookup, true);
+  }
+
+  /** One header field per algorithm, all with one nonce, the strongest first (RFC 8760 §2.4). */
+  #challenge(request: SipRequest, lookup: Known, stale: boolean): SipResponse {
+    const nonce = this.#options.nonces.issue();
+    return createResponse(
+      request,
+      401,
+      undefined,
+      algorithmsOf(lookup).map((algorithm) => [
+        'WWW-Authenticate',
+        serializeChallenge({ realm: lookup.realm, algorithm, nonce, stale }),
+      ]),
+    );
+  }
+}
+
+const STRENGTH: Readonly<Record<DigestAlgorithm, number>> = {
+  'SHA-512-256': 3,
+  'SHA-256': 2,
+  MD5: 1,
+};
+
+function algorithmsOf(lookup: Known): readonly DigestAlgorithm[] {
+  const algorithms =
+    lookup.kind === 'account'
+      ? lookup.hashes.map(({ algorithm }) => algorithm)
+      : [...lookup.algorithms];
+  return algorithms.toSorted((a, b) => STRENGTH[b] - STRENGTH[a]);
+}
+
+/** Whether the credentials are those of the account and were made for this request. */
+function proves(credentials: DigestCredentials, request: SipRequest, lookup: Known): boolean {
+  const hashes = lookup.kind === 'account' ? lookup.hashes : [];
+  const stored = hashes.find(({ algorithm }) => algorithm === credentials.algorithm);
+  const right = verifyResponse(credentials, {
+    ha1: stored?.ha1 ?? NO_HA1,
+    method: request.method,
+  });
+  return (
+    right &&
+    stored !== undefined &&
+    credentials.username === request.headers.to.uri.user &&
+    isForRequest(credentials, request)
+  );
+}
+
+/** RFC 3261 §22.4 point 5: the digest-uri is the Request-URI, perhaps in another spelling. */
+function isForRequest({ uri }: DigestCredentials, { requestUri }: SipRequest): boolean {
+  if (uri === requestUri) return true;
+  const [digestUri, target] = [parseUri(uri), parseUri(requestUri)];
+  return digestUri !== undefined && target !== undefined && uriEquals(digestUri, target);
+}
