@@ -79,3 +79,28 @@ export type {
 } from './user-agent/pending-request.ts';
 export { createRequestSender, type RequestSenderParts } from './user-agent/request-sender.ts';
 export { createUserAgent, type UserAgent, type UserAgentOptions } from './user-agent/user-agent.ts';
+export type { RegisterParameters } from './registration/build-register.ts';
+export type { ContactTemplate } from './registration/contact.ts';
+export type {
+  AuthenticationRequest,
+  BearerAnswer,
+  CredentialQuery,
+  CredentialsStore,
+  DigestSecret,
+} from './registration/credentials.ts';
+export { type ErrorInfo, NO_ERROR } from './registration/error-info.ts';
+export { nextHopFor } from './registration/next-hop.ts';
+export { Reason, reasonFromStatus } from './registration/reason.ts';
+export { sanitizeRefreshWindow } from './registration/refresh.ts';
+export {
+  createRegistrationContext,
+  type RegistrationContext,
+} from './registration/registration-context.ts';
+export { RegistrationState, registrationStateToString } from './registration/registration-state.ts';
+export { Registration, type RegistrationListener } from './registration/registration.ts';
+export {
+  DEFAULT_SETTINGS as DEFAULT_REGISTRATION_SETTINGS,
+  type DigestPolicy,
+  type RegistrationSettings,
+  type RetryPattern,
+} from './registration/settings.ts';

@@ -1,0 +1,72 @@
+import { type Challenge, type DigestChallenge, parseChallenges } from '../digest/challenge.ts';
+import { type AnswerableChallenge, isAnswerable } from '../digest/select-challenge.ts';
+import type { SipResponse } from '../message/message.ts';
+import type { DigestPolicy } from './settings.ts';
+
+/** Where credentials go: to the registrar or to a proxy on the way (RFC 3261 §22.1, §22.3). */
+export type CredentialsHeader = 'Authorization' | 'Proxy-Authorization';
+
+/** A Bearer challenge (RFC 8898 §2.1). */
+export interface BearerChallenge {
+  readonly kind: 'bearer';
+  readonly authorizationServer: string | undefined;
+}
+
+/** All challenges for one realm, the server's favourite first; credentials for one of them suffice. */
+export interface ChallengeGroup {
+  readonly header: CredentialsHeader;
+  readonly realm: string;
+  readonly challenges: readonly (AnswerableChallenge | BearerChallenge)[];
+}
+
+/** Groups the challenges of a 401 or 407 by realm; those that policy or we ourselves refuse are left out. */
+export function groupChallenges(
+  response: SipResponse,
+  policy: DigestPolicy,
+): readonly ChallengeGroup[] {
+  return [
+    ...group('Authorization', response.headers.getAll('WWW-Authenticate'), policy),
+    ...group('Proxy-Authorization', response.headers.getAll('Proxy-Authenticate'), policy),
+  ];
+}
+
+function group(
+  header: CredentialsHeader,
+  values: readonly string[],
+  policy: DigestPolicy,
+): readonly ChallengeGroup[] {
+  const byRealm = new Map<string, (AnswerableChallenge | BearerChallenge)[]>();
+  for (const challenge of parseChallenges(values)) {
+    const usable = toUsable(challenge, policy);
+    if (usable === undefined) continue;
+    const realm =
+      challenge.kind === 'digest' ? challenge.realm : (challenge.params.get('realm') ?? '');
+    const others = byRealm.get(realm);
+    if (others === undefined) byRealm.set(realm, [usable]);
+    else others.push(usable);
+  }
+  return [...byRealm].map(([realm, challenges]) => ({ header, realm, challenges }));
+}
+
+function toUsable(
+  challenge: Challenge,
+  policy: DigestPolicy,
+): AnswerableChallenge | BearerChallenge | undefined {
+  if (challenge.kind === 'other') {
+    if (challenge.scheme !== 'bearer') return undefined;
+    return { kind: 'bearer', authorizationServer: challenge.params.get('authz_server') };
+  }
+  return isAnswerable(challenge) && allows(policy, challenge) ? challenge : undefined;
+}
+
+function allows(policy: DigestPolicy, challenge: DigestChallenge): boolean {
+  return (
+    (policy.allowMd5 || challenge.algorithm !== 'MD5') &&
+    (policy.allowNoQop || challenge.qop.includes('auth'))
+  );
+}
+
+/** The server says that only the nonce was too old. */
+export function isStale(group: ChallengeGroup): boolean {
+  return group.challenges.some((challenge) => challenge.kind === 'digest' && challenge.stale);
+}

@@ -1,0 +1,398 @@
+import type { Headers } from '../message/headers.ts';
+import type { SipRequest, SipResponse } from '../message/message.ts';
+import type { NameAddr } from '../message/name-addr.ts';
+import { serializeUri } from '../message/uri.ts';
+import type { TimerHandle } from '../time/clock.ts';
+import type { Flow, NextHop } from '../transport/transport.ts';
+import type {
+  FailoverRules,
+  PendingRequest,
+  RequestHandler,
+} from '../user-agent/pending-request.ts';
+import { AuthenticationSession } from './authentication-session.ts';
+import type { AuthenticationRequest } from './credentials.ts';
+import { buildRegister, type RegisterParameters } from './build-register.ts';
+import {
+  boundContact,
+  contactsOf,
+  fillContact,
+  findOwnContact,
+  needsCorrection,
+} from './contact.ts';
+import {
+  type ErrorInfo,
+  errorInfoFromResponse,
+  IO_ERROR,
+  NO_ERROR,
+  TIMEOUT,
+} from './error-info.ts';
+import type { FlowObserver } from './flow-watch.ts';
+import type { AuthenticationWaiter } from './pending-authentications.ts';
+import { grantedExpires, refreshDelayMs } from './refresh.ts';
+import type { RegistrationContext } from './registration-context.ts';
+import { reactTo, retryDelayMs, TIMEOUT_RETRY_MS } from './retry.ts';
+
+/** What became of a REGISTER, told to the state machine above. */
+export interface OperationListener {
+  /** The binding exists, or was refreshed; `contact` is how we are reachable. */
+  onRegistered(response: SipResponse, contact: NameAddr): void;
+  /** The binding was removed. */
+  onUnregistered(response: SipResponse): void;
+  /** `connectionLost`: 503 or a transport error; a registered account is then only being re-established. */
+  onFailed(error: ErrorInfo, connectionLost: boolean): void;
+  /** Credentials arrived after the failure was reported; the REGISTER is sent again. */
+  onAuthenticating(): void;
+}
+
+/** A chain of redirections longer than this is a loop (RFC 3261 §8.1.3.4 leaves the number open). */
+const MAX_REDIRECTS = 5;
+const FIRST_CSEQ = 20;
+
+/** REGISTER goes on to the next address of the server after a 500, too (registration.md §2.7). */
+const FAILOVER: FailoverRules = { statuses: [500, 503], timeout: true };
+
+/**
+ * One series of REGISTERs with the same Call-ID: first request, answers to challenges and redirections,
+ * refreshes, retries, removal (registration.md §2.3–2.10). It keeps trying by its own timer and reports
+ * only what a state machine has to know. A *round* is one attempt with everything it provokes.
+ */
+export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
+  readonly #context: RegistrationContext;
+  readonly #parameters: RegisterParameters;
+  #listener: OperationListener;
+  /** False once detached: nobody is asked for credentials any more. */
+  #asksForCredentials = true;
+  readonly #session: AuthenticationSession;
+  readonly #callId: string;
+  readonly #fromTag: string;
+  #cseq = FIRST_CSEQ - 1;
+  #expiresSeconds: number;
+  #requestUri: string;
+  #nextHop: NextHop;
+  /** Withdrawn contacts were removed with the first success. */
+  #withdrawn = false;
+  #pending: PendingRequest | undefined;
+  #attempt = 0;
+  #timer: TimerHandle | undefined;
+  #flow: Flow | undefined;
+  #sentContact: NameAddr | undefined;
+  /** Since the last success. */
+  #failures = 0;
+  #connectionLosses = 0;
+  /** Of this round. */
+  #redirects = 0;
+  #corrected = false;
+  #failureReported = false;
+  /** The 401 or 407 that is waiting for credentials. */
+  #challengeError: ErrorInfo = NO_ERROR;
+  #tokenPending = false;
+  #receivedHeaders: Headers | undefined;
+
+  constructor(
+    context: RegistrationContext,
+    parameters: RegisterParameters,
+    listener: OperationListener,
+  ) {
+    this.#context = context;
+    this.#parameters = parameters;
+    this.#listener = listener;
+    this.#session = new AuthenticationSession(context, parameters);
+    this.#callId = context.random.token(10);
+    this.#fromTag = context.random.token(9);
+    this.#expiresSeconds = parameters.expiresSeconds;
+    this.#requestUri = parameters.requestUri;
+    this.#nextHop = parameters.nextHop;
+  }
+
+  get username(): string | undefined {
+    return this.#parameters.username;
+  }
+
+  /** A REGISTER is under way. */
+  get busy(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  /** Asks for the removal of the binding rather than for its existence. */
+  get unregistering(): boolean {
+    return this.#expiresSeconds === 0;
+  }
+
+  /** Headers of the last final answer. */
+  get receivedHeaders(): Headers | undefined {
+    return this.#receivedHeaders;
+  }
+
+  /** Sends the first REGISTER, or one more now; any wait is cut short. */
+  register(): void {
+    this.#beginRound();
+    this.#send();
+  }
+
+  /** Removes the binding: `Expires: 0` on the same Call-ID. */
+  unregister(): void {
+    this.#expiresSeconds = 0;
+    this.register();
+  }
+
+  /** Stops timers and pending requests; the binding ends by itself. `register` starts again. */
+  pause(): void {
+    this.#attempt += 1;
+    this.#pending?.abort();
+    this.#pending = undefined;
+    this.#clearTimer();
+    this.#context.pendingAuthentications.remove(this);
+  }
+
+  /** `pause` for good. */
+  release(): void {
+    this.pause();
+    this.#leaveFlow();
+  }
+
+  onFlowClosed(flow: Flow): void {
+    // With a request under way the transaction reports the loss.
+    if (flow !== this.#flow || this.busy) return;
+    this.#onTransportError();
+  }
+
+  resumeAuthentication(): void {
+    if (this.busy) return;
+    const answer = this.#session.resume();
+    if (answer.kind === 'answered') {
+      if (this.#failureReported) this.#listener.onAuthenticating();
+      this.#failureReported = false;
+      this.#send();
+    } else if (this.#tokenPending && answer.kind !== 'token-pending') {
+      this.#tokenPending = false;
+      this.#await(answer.kind === 'refused-by-policy' ? [] : answer.requests, false);
+    }
+  }
+
+  authenticationFailed(): void {
+    this.#report(this.#challengeError, false);
+  }
+
+  /** Reports to somebody else from now on; credentials that are missing are not asked for. */
+  detach(listener: OperationListener): void {
+    this.#listener = listener;
+    this.#asksForCredentials = false;
+  }
+
+  #beginRound(): void {
+    this.#session.beginRound();
+    this.#redirects = 0;
+    this.#corrected = false;
+    this.#failureReported = false;
+  }
+
+  #send(): void {
+    this.pause();
+    const attempt = this.#attempt;
+    const current = (): boolean => attempt === this.#attempt;
+    const finish = (): boolean => {
+      if (!current()) return false;
+      this.#attempt += 1;
+      this.#pending = undefined;
+      return true;
+    };
+    const handler: RequestHandler = {
+      onProvisional: (response, flow) => {
+        if (current()) this.#context.publicAddresses.learn(response, flow);
+      },
+      onResponse: (response, flow) => {
+        if (finish()) this.#onResponse(response, flow);
+      },
+      onTimeout: () => {
+        if (finish()) this.#onTimeout();
+      },
+      onTransportError: () => {
+        if (finish()) this.#onTransportError();
+      },
+    };
+    const pending = this.#context.sender.send(
+      this.#nextHop,
+      (flow) => this.#build(flow),
+      handler,
+      FAILOVER,
+    );
+    // The sender may have failed at once.
+    if (current()) this.#pending = pending;
+  }
+
+  #build(flow: Flow): SipRequest {
+    this.#cseq += 1;
+    const { contact } = this.#parameters;
+    const address = fillContact(contact, flow, this.#publicAddress(flow));
+    this.#sentContact = address;
+    return buildRegister(this.#parameters, {
+      requestUri: this.#requestUri,
+      callId: this.#callId,
+      fromTag: this.#fromTag,
+      cseq: this.#cseq,
+      expiresSeconds: this.#expiresSeconds,
+      contact: address,
+      withdraw: !this.#withdrawn,
+      now: this.#context.clock.now(),
+      authorization: this.#session.authorize('REGISTER', this.#requestUri),
+    });
+  }
+
+  #publicAddress(flow: Flow): ReturnType<RegistrationContext['publicAddresses']['of']> {
+    const { settings, publicAddresses } = this.#context;
+    return settings.natHelper ? publicAddresses.of(flow) : undefined;
+  }
+
+  #onResponse(response: SipResponse, flow: Flow): void {
+    this.#context.publicAddresses.learn(response, flow);
+    this.#receivedHeaders = response.headers;
+    const reaction = reactTo(response, this.#expiresSeconds, this.#context.random);
+    switch (reaction.kind) {
+      case 'accept':
+        return this.#onAccepted(response, flow);
+      case 'challenge':
+        return this.#onChallenge(response);
+      case 'redirect':
+        return this.#onRedirect(response);
+      case 'lengthen':
+        this.#expiresSeconds = reaction.expiresSeconds;
+        return this.#send();
+      case 'wait':
+        return this.#retryIn(reaction.retryMs);
+      case 'fail':
+        return this.#onRefused(response, reaction.retryMs);
+    }
+  }
+
+  #onAccepted(response: SipResponse, flow: Flow): void {
+    const publicAddress = this.#publicAddress(flow);
+    const sent = this.#sentContact ?? this.#parameters.contact.address;
+    const own = findOwnContact(response, sent, flow, publicAddress);
+    this.#session.accepted(response);
+    if (
+      this.#parameters.contact.automatic &&
+      !this.unregistering &&
+      !this.#corrected &&
+      typeof own?.params.get('pub-gruu') !== 'string' &&
+      needsCorrection(sent, flow, publicAddress)
+    ) {
+      this.#corrected = true;
+      return this.#send();
+    }
+    this.#withdrawn = true;
+    this.#failures = 0;
+    this.#connectionLosses = 0;
+    if (this.unregistering) {
+      this.#leaveFlow();
+      return this.#listener.onUnregistered(response);
+    }
+    this.#joinFlow(flow);
+    this.#superviseFlow(response, flow);
+    const granted = grantedExpires(response, own, this.#expiresSeconds);
+    const { settings, random } = this.#context;
+    this.#retryIn(refreshDelayMs(granted, settings.refreshWindow, random));
+    return this.#listener.onRegistered(response, boundContact(own, sent));
+  }
+
+  #onChallenge(response: SipResponse): void {
+    const answer = this.#session.answer(response);
+    if (answer.kind === 'answered') return this.#send();
+    this.#challengeError = errorInfoFromResponse(response);
+    this.#tokenPending = answer.kind === 'token-pending';
+    switch (answer.kind) {
+      case 'refused-by-policy':
+        return this.#report(this.#challengeError, false);
+      case 'token-pending':
+        return this.#await([], false);
+      case 'rejected':
+        if (!this.unregistering) this.#retryIn(this.#retryDelay());
+        return this.#await(answer.requests, false);
+      case 'missing':
+        return this.#await(answer.requests, false);
+    }
+  }
+
+  /** Waits for credentials, for which the application is asked. */
+  #await(requests: readonly AuthenticationRequest[], reported: boolean): void {
+    if (!this.#asksForCredentials) return this.authenticationFailed();
+    return this.#context.pendingAuthentications.add(this, requests, { reported });
+  }
+
+  #onRedirect(response: SipResponse): void {
+    const [contact] = contactsOf(response);
+    const nextHop = contact && this.#context.route(contact.uri);
+    this.#redirects += 1;
+    if (contact === undefined || nextHop === undefined || this.#redirects > MAX_REDIRECTS) {
+      return this.#report(errorInfoFromResponse(response), false);
+    }
+    this.#nextHop = nextHop;
+    this.#requestUri = serializeUri(contact.uri);
+    this.#session.forget();
+    return this.#send();
+  }
+
+  #onRefused(response: SipResponse, retryMs: number | 'default' | undefined): void {
+    if (retryMs !== undefined) this.#retryIn(retryMs === 'default' ? this.#retryDelay() : retryMs);
+    const requests = response.status === 403 ? this.#session.forbidden() : [];
+    const attempt = this.#attempt;
+    this.#report(errorInfoFromResponse(response), response.status === 503);
+    // The application may have acted on the report already.
+    if (requests.length > 0 && attempt === this.#attempt) this.#await(requests, true);
+  }
+
+  #onTimeout(): void {
+    if (!this.unregistering) this.#retryIn(TIMEOUT_RETRY_MS);
+    this.#report(TIMEOUT, false);
+  }
+
+  #onTransportError(): void {
+    this.#connectionLosses += 1;
+    if (!this.unregistering) {
+      this.#retryIn(this.#connectionLosses === 1 ? 0 : this.#retryDelay());
+    }
+    this.#report(IO_ERROR, true);
+  }
+
+  #report(error: ErrorInfo, connectionLost: boolean): void {
+    this.#failureReported = true;
+    this.#leaveFlow();
+    this.#listener.onFailed(error, connectionLost);
+  }
+
+  #retryDelay(): number {
+    this.#failures += 1;
+    return retryDelayMs(this.#context.settings, this.#failures, this.#context.random);
+  }
+
+  #retryIn(delayMs: number): void {
+    this.#clearTimer();
+    this.#timer = this.#context.clock.setTimeout(() => this.register(), delayMs);
+  }
+
+  #clearTimer(): void {
+    this.#context.clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  /** The loss of the connection of a binding must be noticed although no request is under way. */
+  #joinFlow(flow: Flow): void {
+    if (flow === this.#flow) return;
+    this.#leaveFlow();
+    if (!flow.reliable) return;
+    this.#flow = flow;
+    this.#context.flows.attach(flow, this);
+  }
+
+  /** Both sides speak RFC 5626: the server answers keep-alives, and is missed when it does not. */
+  #superviseFlow(response: SipResponse, flow: Flow): void {
+    const { headers } = response;
+    const tags = [...headers.getAll('Supported'), ...headers.getAll('Require')];
+    const both = tags.includes('outbound') && /\boutbound\b/.test(this.#parameters.supported);
+    if (both) this.#context.superviseFlow?.(flow);
+  }
+
+  #leaveFlow(): void {
+    if (this.#flow !== undefined) this.#context.flows.detach(this.#flow, this);
+    this.#flow = undefined;
+  }
+}
