@@ -1,6 +1,7 @@
 import type { ErrorKind } from '@dialtone/contract';
-import { attributeName, type Locale, translate } from '@dialtone/phrases';
-import type { FieldFault, FieldFaults, ServiceError } from '../errors/service-error.ts';
+import { type Locale, translate } from '@dialtone/phrases';
+import { fieldTexts } from '../errors/field-texts.ts';
+import type { ServiceError } from '../errors/service-error.ts';
 import { errorPage } from './error-page.ts';
 import { html, json, type Reply, withHeaders } from './reply.ts';
 import type { RequestFacts } from './request-context.ts';
@@ -55,19 +56,4 @@ function errorBody(error: ServiceError, locale: Locale, message: string) {
 function andMore(count: number): string {
   if (count === 0) return '';
   return ` (and ${count} more ${count === 1 ? 'error' : 'errors'})`;
-}
-
-function fieldTexts(fields: FieldFaults, locale: Locale): Record<string, string[]> {
-  return Object.fromEntries(
-    Object.entries(fields).map(([field, faults]) => [
-      field,
-      [faults].flat().map((fault: FieldFault) => faultText(fault, field, locale)),
-    ]),
-  );
-}
-
-function faultText(fault: FieldFault, field: string, locale: Locale): string {
-  if (typeof fault === 'object' && 'text' in fault) return fault.text;
-  const { key, params = {} } = typeof fault === 'string' ? { key: fault } : fault;
-  return translate(locale, key, { attribute: attributeName(locale, field), ...params });
 }

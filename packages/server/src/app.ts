@@ -1,0 +1,89 @@
+import { fastify, type FastifyInstance } from 'fastify';
+import { accountsRoutes } from './accounts/accounts.routes.ts';
+import { apiKeyAuthenticator } from './auth/api-key.ts';
+import { apiKeyRoutes } from './auth/api-keys.routes.ts';
+import { audienceGuards } from './auth/audience.ts';
+import { bearerAuthenticator } from './auth/bearer.ts';
+import { certificateAuthenticator } from './auth/certificate.ts';
+import { digestAuthenticator } from './auth/digest.ts';
+import { FailureLimit } from './auth/failure-limit.ts';
+import type { KeyUsage } from './auth/key-usage.ts';
+import { mountHealth } from './health/health.ts';
+import { createMetrics } from './health/metrics.ts';
+import { pingRoutes } from './health/ping.routes.ts';
+import { allowCrossOrigin } from './http/cors.ts';
+import { mountRoute, type Pipeline, replyToError } from './http/pipeline.ts';
+import { requestFacts } from './http/request-facts.ts';
+import type { Route } from './http/route.ts';
+import { sendReply } from './http/send-reply.ts';
+import { answerUnmatched } from './http/unmatched.ts';
+import { observeRequests, requestLog } from './log/request-log.ts';
+import { openApiRoutes } from './openapi/openapi.routes.ts';
+import type { Platform } from './platform.ts';
+import type { ProvisioningPlatform } from './provisioning/provisioning-platform.ts';
+import { provisioningRoutes } from './provisioning/provisioning.routes.ts';
+import type { RateLimiter } from './rate-limit/rate-limiter.ts';
+import { version } from './version.ts';
+
+/** Long-lived parts of the application, made and ended by main.ts. */
+export interface AppServices {
+  readonly keyUsage: KeyUsage;
+  readonly limiter: RateLimiter;
+  readonly inspect?: Pipeline['inspect'];
+}
+
+/** Every endpoint of the server, by feature. */
+export function allRoutes(platform: AppPlatform): readonly Route[] {
+  const features = [
+    ...pingRoutes(),
+    ...apiKeyRoutes(platform),
+    ...accountsRoutes(platform),
+    ...provisioningRoutes(platform),
+  ];
+  return [...features, ...openApiRoutes(features, version)];
+}
+
+/** The platform with what only some features need (hooks, the ports of the registrar). */
+export type AppPlatform = Platform & ProvisioningPlatform;
+
+/** The HTTP application; it listens when told (main.ts) or answers injected requests (tests). */
+export function buildApp(
+  platform: AppPlatform,
+  services: AppServices,
+  routes: readonly Route[] = allRoutes(platform),
+): FastifyInstance {
+  const { http } = platform.config;
+  const app = fastify({
+    trustProxy: http.trustedProxies.length === 0 ? false : http.trustedProxies,
+    requestTimeout: http.requestTimeoutMs,
+    connectionTimeout: 0,
+    keepAliveTimeout: 72_000,
+    exposeHeadRoutes: false,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    frameworkErrors: (error, request, reply) => {
+      void sendReply(reply, replyToError(error, requestFacts(request), platform));
+    },
+  });
+  // The pipeline reads bodies itself, in its own order.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  app.setErrorHandler((error, request, reply) =>
+    sendReply(reply, replyToError(error, requestFacts(request), platform)),
+  );
+
+  const metrics = createMetrics();
+  observeRequests(app, [requestLog(platform.log), metrics.observeRequest]);
+  allowCrossOrigin(app);
+  mountHealth(app, platform, metrics);
+
+  const guards = audienceGuards({
+    certificate: certificateAuthenticator(platform),
+    bearer: bearerAuthenticator(platform),
+    digest: digestAuthenticator(platform, new FailureLimit(services.limiter)),
+    apiKey: apiKeyAuthenticator(platform, services.keyUsage),
+  });
+  const pipeline = { platform, guards, limiter: services.limiter, inspect: services.inspect };
+  for (const route of routes) mountRoute(app, route, pipeline);
+  answerUnmatched(app, routes, platform);
+  return app;
+}

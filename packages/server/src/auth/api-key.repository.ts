@@ -1,0 +1,82 @@
+import type { Insertable } from 'kysely';
+import type { Database, Db } from '../db/database.ts';
+import { toDbDate } from '../db/dates.ts';
+import { transaction } from '../db/transaction.ts';
+import { callerColumns } from './caller.repository.ts';
+
+/** A key with its owner. */
+export async function selectApiKey(db: Db, key: string) {
+  const row = await db
+    .selectFrom('api_keys')
+    .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
+    .leftJoin('spaces', 'spaces.domain', 'accounts.domain')
+    .select(callerColumns)
+    .select([
+      'api_keys.id as keyId',
+      'api_keys.key',
+      'api_keys.ip as boundIp',
+      'api_keys.last_used_at as lastUsedAt',
+      'api_keys.expires_after_last_used_minutes as expiresAfterMinutes',
+    ])
+    .where('api_keys.key', '=', key)
+    .executeTakeFirst();
+  // MariaDB compares letters of any case as equal.
+  return row?.key === key ? row : undefined;
+}
+
+/** Replaces the user key of an account; its admin keys stay. */
+export async function replaceUserKey(
+  db: Db,
+  key: {
+    readonly accountId: number;
+    readonly key: string;
+    readonly ip: string;
+    readonly now: number;
+  },
+): Promise<void> {
+  const date = toDbDate(key.now);
+  await transaction(db, async (trx) => {
+    await trx
+      .deleteFrom('api_keys')
+      .where('account_id', '=', key.accountId)
+      .where('expires_after_last_used_minutes', 'is', null)
+      .execute();
+    await insertApiKey(trx, {
+      account_id: key.accountId,
+      key: key.key,
+      ip: key.ip,
+      last_used_at: date,
+      created_at: date,
+      updated_at: date,
+      name: null,
+      expires_after_last_used_minutes: null,
+    });
+  });
+}
+
+export async function insertApiKey(db: Db, row: Insertable<Database['api_keys']>): Promise<void> {
+  await db.insertInto('api_keys').values(row).execute();
+}
+
+/** Uses of one key that are not stored yet. */
+export interface KeyUses {
+  readonly keyId: number;
+  readonly count: number;
+  readonly lastUsedAt: number;
+}
+
+/** Adds uses to the stored counters, all or none. */
+export async function addKeyUses(db: Db, uses: readonly KeyUses[]): Promise<void> {
+  await transaction(db, async (trx) => {
+    for (const { keyId, count, lastUsedAt } of uses) {
+      await trx
+        .updateTable('api_keys')
+        .set((set) => ({
+          requests: set('requests', '+', count),
+          last_used_at: toDbDate(lastUsedAt),
+        }))
+        .where('id', '=', keyId)
+        .execute();
+    }
+  });
+}

@@ -1,0 +1,70 @@
+import type { Db } from '../db/database.ts';
+import type { AuthenticationMethod, Caller } from '../http/request-context.ts';
+
+/** The columns that make a caller, wherever `accounts` is joined with `spaces`. */
+export const callerColumns = [
+  'accounts.id',
+  'accounts.username',
+  'accounts.domain',
+  'accounts.admin',
+  'accounts.blocked',
+  'spaces.super',
+] as const;
+
+export interface CallerRow {
+  readonly id: number;
+  readonly username: string;
+  readonly domain: string;
+  readonly admin: number;
+  readonly blocked: number;
+  /** Null when the account's domain has no space. */
+  readonly super: number | null;
+}
+
+export function callerFromRow(row: CallerRow, method: AuthenticationMethod): Caller {
+  const admin = row.admin === 1;
+  return {
+    accountId: row.id,
+    username: row.username,
+    domain: row.domain,
+    admin,
+    superAdmin: admin && row.super === 1,
+    blocked: row.blocked === 1,
+    method,
+  };
+}
+
+export function selectCallers(db: Db) {
+  return db
+    .selectFrom('accounts')
+    .leftJoin('spaces', 'spaces.domain', 'accounts.domain')
+    .select(callerColumns);
+}
+
+/** The account of an exact SIP address, in any space. */
+export async function selectCallerByAddress(
+  db: Db,
+  username: string,
+  domain: string,
+): Promise<CallerRow | undefined> {
+  const rows = await selectCallers(db)
+    .where('accounts.username', '=', username)
+    .where('accounts.domain', '=', domain)
+    .execute();
+  // MariaDB compares letters of any case as equal.
+  return rows.find((row) => row.username === username && row.domain === domain);
+}
+
+/** The account of an e-mail address in a space; undefined when several share it. */
+export async function selectCallerByEmail(
+  db: Db,
+  email: string,
+  domain: string,
+): Promise<CallerRow | undefined> {
+  const rows = await selectCallers(db)
+    .where('accounts.email', '=', email)
+    .where('accounts.domain', '=', domain)
+    .limit(2)
+    .execute();
+  return rows.length === 1 ? rows[0] : undefined;
+}

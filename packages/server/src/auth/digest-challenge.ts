@@ -1,0 +1,59 @@
+import { type PasswordAlgorithm, passwordAlgorithms } from '@dialtone/contract';
+import { serializeChallenge } from '@dialtone/sip/digest';
+import type { Platform } from '../platform.ts';
+import { hash } from 'node:crypto';
+import { insertDigestSession, selectDigestSecrets } from './digest-session.repository.ts';
+import type { Db } from '../db/database.ts';
+
+/** What an account can prove: one HA1 per algorithm, in the order in which they were stored. */
+export interface DigestSecrets {
+  readonly realm: string;
+  readonly ha1: ReadonlyMap<PasswordAlgorithm, string>;
+}
+
+export async function findDigestSecrets(
+  db: Db,
+  account: { readonly id: number; readonly domain: string },
+): Promise<DigestSecrets> {
+  const rows = await selectDigestSecrets(db, account.id);
+  const ha1 = new Map<PasswordAlgorithm, string>();
+  for (const row of rows) {
+    const algorithm = passwordAlgorithms.find((name) => name === row.algorithm);
+    if (algorithm !== undefined && !ha1.has(algorithm)) ha1.set(algorithm, row.ha1);
+  }
+  return { realm: rows[0]?.realm || account.domain, ha1 };
+}
+
+/** What ties the requests that answer one challenge together. */
+export interface DigestSession {
+  readonly nonce: string;
+  readonly opaque: string;
+}
+
+/** One `WWW-Authenticate` value per stored password, all of one session (reference §4.1). */
+export function challenges(
+  { realm, ha1 }: DigestSecrets,
+  { nonce, opaque }: DigestSession,
+  stale = false,
+): string[] {
+  return Array.from(ha1.keys(), (algorithm) =>
+    serializeChallenge({ realm, algorithm, nonce, opaque, stale }),
+  );
+}
+
+/** Begins a session for an account at an address. */
+export async function beginDigestSession(
+  platform: Pick<Platform, 'db' | 'clock' | 'random'>,
+  accountId: number,
+  ip: string,
+): Promise<DigestSession> {
+  const session = { nonce: unguessableHex(platform), opaque: unguessableHex(platform) };
+  const now = platform.clock.now();
+  await insertDigestSession(platform.db, { ...session, accountId, ip, now });
+  return session;
+}
+
+/** 64 hexadecimal characters, as FAM's. */
+function unguessableHex({ random }: Pick<Platform, 'random'>): string {
+  return hash('sha256', random.token(43));
+}

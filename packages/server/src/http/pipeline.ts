@@ -1,0 +1,129 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Readable } from 'node:stream';
+import { AuthenticationRefused } from '../auth/authentication-refused.ts';
+import type { Guard } from '../auth/admission.ts';
+import { isServiceError, ServiceError } from '../errors/service-error.ts';
+import type { Platform } from '../platform.ts';
+import { enforceLimit } from '../rate-limit/enforce.ts';
+import type { RateLimiter } from '../rate-limit/rate-limiter.ts';
+import { errorReply } from './error-reply.ts';
+import { normaliseInput } from './normalise.ts';
+import { parseFields, readBytes } from './read-body.ts';
+import { type Reply, type ReplyHeaders, withHeaders } from './reply.ts';
+import type { RequestContext, RequestFacts } from './request-context.ts';
+import { requestFacts } from './request-facts.ts';
+import { resolveSpace } from './resolve-space.ts';
+import type { Audience, RawInput, Route } from './route.ts';
+import { sendReply } from './send-reply.ts';
+import { validateInput } from './validate.ts';
+
+/** What the steps of a request need. */
+export interface Pipeline {
+  readonly platform: Pick<Platform, 'db' | 'clock' | 'config' | 'log'>;
+  readonly guards: Readonly<Record<Audience, Guard>>;
+  readonly limiter: RateLimiter;
+  /** Looks at every answer before it is sent; tests check it against the declaration. */
+  readonly inspect?: ((route: Route, reply: Reply) => void) | undefined;
+}
+
+/** Makes a declared route answer requests, HEAD included. */
+export function mountRoute(app: FastifyInstance, route: Route, pipeline: Pipeline): void {
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
+    sendReply(reply, await answer(pipeline, route, request));
+  app.route({ method: route.method, url: route.path, handler });
+  if (route.method === 'GET') app.route({ method: 'HEAD', url: route.path, handler });
+}
+
+/** Every refusal becomes an answer here; a defect becomes `server.error` and a log entry. */
+export function replyToError(
+  error: unknown,
+  facts: RequestFacts,
+  { log }: Pick<Platform, 'log'>,
+): Reply {
+  if (isServiceError(error)) return errorReply(error, facts);
+  if (error instanceof AuthenticationRefused) return error.reply;
+  log.error({ err: error, method: facts.method }, 'request failed');
+  return errorReply(new ServiceError('internal', 'server.error'), facts);
+}
+
+async function answer(pipeline: Pipeline, route: Route, request: FastifyRequest): Promise<Reply> {
+  const facts = requestFacts(request);
+  let admitted: ReplyHeaders = {};
+  try {
+    // The order is the contract (reference §3.1): host, JSON, credentials, rights, fields, effect.
+    const space = await resolveSpace(pipeline.platform, facts.host);
+    const raw = await readFields(pipeline, route, request, facts);
+    await limit(pipeline, route, 'ip', facts.ip);
+    const anonymous: RequestContext = { ...facts, space, caller: undefined };
+    const { caller, headers } = await pipeline.guards[route.audience](anonymous);
+    admitted = headers;
+    await limit(pipeline, route, 'account', String(caller?.accountId ?? facts.ip));
+    const context: RequestContext = { ...anonymous, caller };
+    await route.authorize?.(context, raw);
+    const body = await readBody(pipeline, route, request, raw);
+    const input = validateInput(route, request.params, raw, body);
+    const handle = facts.method === 'HEAD' ? (route.head ?? route.handler) : route.handler;
+    const reply = await handle(context, input);
+    pipeline.inspect?.(route, reply);
+    return withHeaders(reply, admitted);
+  } catch (error) {
+    return withHeaders(replyToError(error, facts, pipeline.platform), admitted);
+  }
+}
+
+async function limit(
+  { limiter }: Pipeline,
+  { rateLimit }: Route,
+  by: 'ip' | 'account',
+  subject: string,
+): Promise<void> {
+  if (rateLimit?.by === by) await enforceLimit(limiter, rateLimit, subject);
+}
+
+/** Query and, on routes that take JSON or a form, body fields. */
+async function readFields(
+  pipeline: Pipeline,
+  route: Route,
+  request: FastifyRequest,
+  facts: RequestFacts,
+): Promise<RawInput> {
+  const query = isFields(request.query) ? request.query : {};
+  if ((route.bodyFormat ?? 'json') !== 'json') return normaliseInput(query, {});
+  const stream = bodyStream(request);
+  if (stream === undefined) return normaliseInput(query, {});
+  const bytes = await readBytes(stream, bodyLimit(pipeline, route, request));
+  return normaliseInput(query, parseFields(bytes, facts));
+}
+
+function isFields(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+/** What the body schema of the route is given: the fields, or the content in the declared format. */
+async function readBody(
+  pipeline: Pipeline,
+  route: Route,
+  request: FastifyRequest,
+  raw: RawInput,
+): Promise<unknown> {
+  const format = route.bodyFormat ?? 'json';
+  if (format === 'json') return raw;
+  const stream = bodyStream(request) ?? Readable.from([]);
+  const maximum = bodyLimit(pipeline, route, request);
+  if (format === 'stream') return stream;
+  const bytes = await readBytes(stream, maximum);
+  return format === 'text' ? bytes.toString('utf8') : bytes;
+}
+
+function bodyStream(request: FastifyRequest): Readable | undefined {
+  return request.body instanceof Readable ? request.body : undefined;
+}
+
+/** The limit of the route; a length announced above it is refused before a byte is read. */
+function bodyLimit({ platform }: Pipeline, route: Route, request: FastifyRequest): number {
+  const maximum = route.bodyLimit ?? platform.config.http.bodyLimitBytes;
+  if (Number(request.headers['content-length'] ?? 0) > maximum) {
+    throw new ServiceError('tooLarge', 'request.too_large');
+  }
+  return maximum;
+}

@@ -1,0 +1,59 @@
+import { systemClock, systemRandom } from '@dialtone/sip';
+import { sql } from 'kysely';
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Config } from './config/env.ts';
+import { openDatabase, type OpenDatabase } from './db/database.ts';
+import { parseDatabaseUrl } from './db/database-url.ts';
+import { migrate } from './db/migrate.ts';
+import { StartError } from './errors/start-error.ts';
+import { createLogger } from './log/logger.ts';
+import { scrub } from './log/redact.ts';
+import type { Platform } from './platform.ts';
+
+/** The platform of a process, with its database open and its schema complete. */
+export interface OpenPlatform {
+  readonly platform: Platform;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens what the configuration names: database (migrated), log, real time and randomness.
+ * @throws StartError when the database cannot be reached, SchemaError when its tables do not fit
+ */
+export async function openPlatform(config: Config): Promise<OpenPlatform> {
+  const log = createLogger(config);
+  const database = await reach(config.data.databaseUrl);
+  try {
+    const { applied, adopted } = await migrate(database);
+    if (applied.length > 0) log.info({ applied, adopted }, 'database schema completed');
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const platform = { db: database.db, clock: systemClock, random: systemRandom, log, config };
+  return { platform, close: () => database.close() };
+}
+
+async function reach(url: string): Promise<OpenDatabase> {
+  const target = parseDatabaseUrl(url);
+  const place =
+    target.engine === 'sqlite' ? target.location : `${target.engine} at ${target.url.host}`;
+  let database: OpenDatabase | undefined;
+  try {
+    if (target.engine === 'sqlite' && target.location !== ':memory:') {
+      await mkdir(dirname(target.location), { recursive: true });
+    }
+    database = openDatabase(url);
+    await sql`select 1`.execute(database.db);
+    return database;
+  } catch (error) {
+    await database?.close().catch(() => {});
+    const reason = scrub(error instanceof Error ? error.message || error.name : String(error));
+    throw new StartError(
+      'database-unreachable',
+      `Cannot use the database (${place}): ${reason}\nCheck DIALTONE_DATABASE or the DB_ variables, and that the database runs and accepts this user.`,
+      { cause: error },
+    );
+  }
+}

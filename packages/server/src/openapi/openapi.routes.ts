@@ -1,0 +1,37 @@
+import { html, json } from '../http/reply.ts';
+import { type Route, route } from '../http/route.ts';
+import { apiPage } from './api-page.ts';
+import { buildOpenApi } from './build-document.ts';
+
+/** The description of `routes`, for people and programs; it lists itself too. */
+export function openApiRoutes(routes: readonly Route[], version: string): readonly Route[] {
+  const own: readonly Route[] = [
+    route({
+      method: 'GET',
+      path: '/api',
+      audience: 'public',
+      summary: 'Read about the API',
+      tag: 'Service',
+      responses: { 200: { description: 'A page', contentType: 'text/html' } },
+      handler: () => html(page()),
+    }),
+    route({
+      method: 'GET',
+      path: '/api/openapi.json',
+      audience: 'public',
+      summary: 'Describe the API as OpenAPI 3.1',
+      tag: 'Service',
+      responses: { 200: { description: 'The document', contentType: 'application/json' } },
+      handler: () => json(document()),
+    }),
+  ];
+  const all = [...routes, ...own];
+  const page = once(() => apiPage(all));
+  const document = once(() => buildOpenApi(all, version));
+  return own;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
