@@ -27,6 +27,22 @@ export const formIntegerSchema = z
   .meta({ type: 'integer' });
 
 /**
+ * Any reasonable date (`2030-01-02`, `2030-01-02 03:04:05`, ISO 8601) as midnight UTC of its day, in
+ * milliseconds since the Unix epoch.
+ */
+export const dayInputSchema = z
+  .string()
+  .transform((text, context) => {
+    const day = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/u.exec(text)?.[0];
+    const ms = day === undefined ? Number.NaN : Date.parse(`${day}T00:00:00Z`);
+    // Date.parse lets 31 February roll over on some engines.
+    if (!Number.isNaN(ms) && new Date(ms).toISOString().startsWith(day ?? '')) return ms;
+    context.addIssue({ code: 'custom', message: 'validation.date' });
+    return z.NEVER;
+  })
+  .meta({ format: 'date' });
+
+/**
  * A host name: 4 to 253 characters, lower-case labels of letters, digits and inner hyphens, a last
  * label of 2 to 63 letters (flexiapi-core.md §9.1).
  */

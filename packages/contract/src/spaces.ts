@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   commaListSchema,
+  dayInputSchema,
   domainNameSchema,
   formBooleanSchema,
   formIntegerSchema,
@@ -188,8 +189,7 @@ const texts = {
   custom_provisioning_entries: longText,
 };
 const themeHue = formIntegerSchema.pipe(z.int().min(0).max(360)).nullish();
-/** Any reasonable date; only its day counts. */
-const expireAt = z.string().nullish();
+const expireAt = dayInputSchema.nullish();
 
 /** Body of `POST /api/spaces` (flexiapi-core.md §9.1). */
 export const createSpaceBodySchema = z.object({

@@ -1,4 +1,3 @@
-import { transaction } from '../db/transaction.ts';
 import { tooManyRequests, unavailable } from '../errors/service-error.ts';
 import type { PushMessage } from '../messaging/message.ts';
 import type { Platform } from '../platform.ts';
@@ -19,8 +18,9 @@ export interface PushSender {
 export type PushedToken = 'account_creation_tokens' | 'account_recovery_tokens';
 
 /**
- * Creates a token and pushes it to a device: only the app on it learns the token. Both happen or
- * neither, so there is no outbox: the caller waits for the push (flexiapi-core.md §5.2, §5.6).
+ * Creates a token and pushes it to a device: only the app on it learns the token. The caller waits
+ * for the push, so there is no outbox; a token that could not be pushed is taken back
+ * (flexiapi-core.md §5.2, §5.6).
  * @throws ServiceError `request.too_many` when the device has spent such a token lately, `push.unavailable`
  */
 export async function pushToken(
@@ -35,18 +35,16 @@ export async function pushToken(
     throw tooManyRequests(minutes * 60);
   }
   if (sender === undefined) throw unavailable('push.unavailable');
-  await transaction(platform.db, async (trx) => {
-    const inside = { ...platform, db: trx };
-    const token =
-      kind === 'account_creation_tokens'
-        ? (await createAccountCreationToken(inside, origin, target)).token
-        : await createAccountRecoveryToken(inside, origin, target);
-    try {
-      await sender.send(pushMessage(target, token), { id: 0, spaceId: undefined });
-    } catch (error) {
-      throw unavailable('push.unavailable', error);
-    }
-  });
+  const token =
+    kind === 'account_creation_tokens'
+      ? (await createAccountCreationToken(platform, origin, target)).token
+      : await createAccountRecoveryToken(platform, origin, target);
+  try {
+    await sender.send(pushMessage(target, token), { id: 0, spaceId: undefined });
+  } catch (error) {
+    await platform.db.deleteFrom(kind).where('token', '=', token).execute();
+    throw unavailable('push.unavailable', error);
+  }
 }
 
 function pushMessage(target: PushTarget, token: string): PushMessage {
