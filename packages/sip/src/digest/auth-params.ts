@@ -1,4 +1,13 @@
-import { COMMA, EQUALS, QUOTE, skip, skipSpace, sliceLowerCase, TOKEN } from '../message/chars.ts';
+import {
+  COMMA,
+  EQUALS,
+  isToken,
+  QUOTE,
+  skip,
+  skipSpace,
+  sliceLowerCase,
+  TOKEN,
+} from '../message/chars.ts';
 import { quote, quotedStringEnd, unquote } from '../message/quoted-string.ts';
 
 /** Parameters of one challenge or credentials: names lower-cased, values unquoted. */

@@ -145,7 +145,9 @@ describe('parseCredentials', () => {
 
   it('gives credentials or undefined for any text', () => {
     fc.assert(
-      fc.property(fc.string(), (text) => void parseCredentials(`Digest username="a", ${text}`)),
+      fc.property(fc.string(), (text) => {
+        expect(() => parseCredentials(`Digest username="a", ${text}`)).not.toThrow();
+      }),
     );
   });
 });

@@ -5,6 +5,9 @@ import { selectChallenge, selectChallenges } from './select-challenge.ts';
 const sha256 = 'Digest realm="a", nonce="sha", algorithm=SHA-256, qop="auth"';
 const md5 = 'Digest realm="a", nonce="md5", algorithm=MD5, qop="auth"';
 
+const offer = (qop: string) =>
+  selectChallenge(parseChallenges([`Digest realm="a", nonce="1", ${qop}`]));
+
 describe('selectChallenge', () => {
   it('C9: takes the topmost challenge of a realm (RFC 8760 §2.4)', () => {
     expect(selectChallenge(parseChallenges([sha256, md5]))?.nonce).toBe('sha');
@@ -34,10 +37,8 @@ describe('selectChallenge', () => {
   });
 
   it('C10: takes auth wherever it is listed, no qop at all, but not auth-int alone', () => {
-    const offer = (qop: string) =>
-      selectChallenge(parseChallenges([`${md5.slice(0, -12)}, ${qop}`]));
-    expect(offer('qop="auth-int,auth"')?.nonce).toBe('md5');
-    expect(offer('opaque="x"')?.nonce).toBe('md5');
+    expect(offer('qop="auth-int,auth"')).toBeDefined();
+    expect(offer('opaque="x"')).toBeDefined();
     expect(offer('qop="auth-int"')).toBeUndefined();
   });
 });
