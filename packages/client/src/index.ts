@@ -53,3 +53,43 @@ export { isPhoneNumber, normalizePhoneNumber } from './dial-plan/phone-number.ts
 export { XmlRpcArgType, XmlRpcStatus } from './xml-rpc/enums.ts';
 export { XmlRpcRequest, type XmlRpcRequestListener } from './xml-rpc/xml-rpc-request.ts';
 export { XmlRpcSession, type XmlRpcSessionOptions } from './xml-rpc/xml-rpc-session.ts';
+export type { AuthenticationHandler, UnansweredChallenge } from './http/authentication.ts';
+export type {
+  BearerCredentials,
+  CredentialsProvider,
+  CredentialsQuery,
+  HttpCredentials,
+  RefreshedTokens,
+} from './http/credentials.ts';
+export { HttpError, type HttpErrorCode } from './http/http-error.ts';
+export type { HttpRequest, HttpResponse, HttpTls } from './http/http-message.ts';
+export { httpRequest } from './http/http-request.ts';
+export { type HttpSettings, readHttpSettings } from './http/http-settings.ts';
+export {
+  acceptProvisioningLink,
+  type LinkOutcome,
+} from './provisioning/accept-provisioning-link.ts';
+export {
+  ConfiguringState,
+  type ProvisioningFailure,
+  type ProvisioningOutcome,
+} from './provisioning/configuring-state.ts';
+export {
+  type ProvisioningOptions,
+  fetchAndApplyProvisioning,
+  settleProvisioning,
+} from './provisioning/fetch-and-apply.ts';
+export {
+  type ManagedConfiguration,
+  applyManagedConfiguration,
+} from './provisioning/managed-configuration.ts';
+export { PendingCredentials } from './provisioning/pending-credentials.ts';
+export {
+  ProvisioningError,
+  type ProvisioningErrorCode,
+} from './provisioning/provisioning-error.ts';
+export { type ProvisioningLink, parseProvisioningLink } from './provisioning/provisioning-link.ts';
+export {
+  type ProvisioningHeader,
+  ProvisioningSettings,
+} from './provisioning/provisioning-settings.ts';
