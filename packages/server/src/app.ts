@@ -19,10 +19,15 @@ import { sendReply } from './http/send-reply.ts';
 import { answerUnmatched } from './http/unmatched.ts';
 import { observeRequests, requestLog } from './log/request-log.ts';
 import { openApiRoutes } from './openapi/openapi.routes.ts';
+import { phoneCountriesRoutes } from './phone-countries/phone-countries.routes.ts';
 import type { Platform } from './platform.ts';
 import type { ProvisioningPlatform } from './provisioning/provisioning-platform.ts';
 import { provisioningRoutes } from './provisioning/provisioning.routes.ts';
+import { spacesRoutes } from './spaces/spaces.routes.ts';
+import { turnRoutes } from './turn/turn.routes.ts';
 import type { RateLimiter } from './rate-limit/rate-limiter.ts';
+import type { PushSender } from './tokens/push-token.service.ts';
+import { tokensRoutes } from './tokens/tokens.routes.ts';
 import { version } from './version.ts';
 
 /** Long-lived parts of the application, made and ended by main.ts. */
@@ -38,13 +43,21 @@ export function allRoutes(platform: AppPlatform): readonly Route[] {
     ...pingRoutes(),
     ...apiKeyRoutes(platform),
     ...accountsRoutes(platform),
+    ...tokensRoutes(platform, platform.push),
+    ...turnRoutes(platform),
+    ...phoneCountriesRoutes(platform),
+    ...spacesRoutes(platform),
     ...provisioningRoutes(platform),
   ];
   return [...features, ...openApiRoutes(features, version)];
 }
 
-/** The platform with what only some features need (hooks, the ports of the registrar). */
-export type AppPlatform = Platform & ProvisioningPlatform;
+/** The platform with what only some features need (hooks, push, the ports of the registrar). */
+export type AppPlatform = Platform &
+  ProvisioningPlatform & {
+    /** Hands pushes over at once; undefined when nothing is configured that can push. */
+    readonly push?: PushSender | undefined;
+  };
 
 /** The HTTP application; it listens when told (main.ts) or answers injected requests (tests). */
 export function buildApp(
