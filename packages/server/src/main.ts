@@ -1,21 +1,25 @@
 import type { FastifyInstance } from 'fastify';
-import { buildApp } from './app.ts';
+import { type AppPlatform, buildApp } from './app.ts';
 import { digestSessionPruner } from './auth/digest-session-pruner.ts';
 import { KeyUsage } from './auth/key-usage.ts';
 import type { Config } from './config/env.ts';
 import { StartError } from './errors/start-error.ts';
 import { OutboxWorker } from './messaging/outbox-worker.ts';
+import type { Transports } from './messaging/transport.ts';
 import { createTransports } from './messaging/transports.ts';
 import { openPlatform } from './open-platform.ts';
 import type { Platform } from './platform.ts';
 import { connectRedis } from './rate-limit/connect-redis.ts';
 import { createRateLimiter } from './rate-limit/create-rate-limiter.ts';
+import { startRegistrar } from './sip/start-registrar.ts';
 import type { Worker } from './worker.ts';
 
 /** A server that answers requests. */
 export interface RunningServer {
   /** Where it listens, such as `http://127.0.0.1:8080`. */
   readonly url: string;
+  /** Where its registrar listens, such as `sip:127.0.0.1:5060`; undefined when it has none. */
+  readonly sipUrl: string | undefined;
   readonly platform: Platform;
   /** Ends requests under way, stores what is in memory, closes everything. May be called twice. */
   close(): Promise<void>;
@@ -26,41 +30,56 @@ const closeTimeoutMs = 10_000;
 
 /**
  * Starts the server that `config` describes.
- * @throws StartError (port taken, database not reachable), SchemaError
+ * @throws StartError (port taken, database not reachable, certificate unreadable), SchemaError
  */
 export async function startServer(config: Config): Promise<RunningServer> {
+  // What is started last ends first; a failure on the way ends what was started before it.
+  await using started = new AsyncDisposableStack();
   const opened = await openPlatform(config);
-  const { platform } = opened;
-  const redis = connectRedis(config.redis, platform.log);
-  const limiter = createRateLimiter(platform, redis);
-  const keyUsage = new KeyUsage(platform);
-  const app = buildApp(platform, { keyUsage, limiter });
-  const workers = backgroundWorkers(platform);
-
-  const close = async (): Promise<void> => {
-    await closeApp(app);
-    for (const worker of workers.toReversed()) await worker.stop();
-    await keyUsage.flush();
-    await limiter.close();
-    redis?.disconnect();
-    await opened.close();
+  started.defer(() => opened.close());
+  const transports = createTransports(opened.platform);
+  const platform: AppPlatform = {
+    ...opened.platform,
+    push: config.push.pusherPath === undefined ? undefined : transports.push,
   };
 
-  try {
-    const url = await listen(app, config);
-    for (const worker of workers) await worker.start();
-    platform.log.info({ url }, 'listening');
-    let closing: Promise<void> | undefined;
-    return { url, platform, close: () => (closing ??= close()) };
-  } catch (error) {
-    await close();
-    throw error;
+  const redis = connectRedis(config.redis, platform.log);
+  started.defer(() => redis?.disconnect());
+  const limiter = createRateLimiter(platform, redis);
+  started.defer(() => limiter.close());
+  const keyUsage = new KeyUsage(platform);
+  started.defer(() => keyUsage.flush());
+
+  for (const worker of backgroundWorkers(platform, transports)) {
+    await worker.start();
+    started.defer(() => worker.stop());
   }
+  const registrar = config.sip.registrar ? await startRegistrar(platform) : undefined;
+  started.defer(async () => registrar?.close());
+
+  const app = buildApp({ ...platform, registrarPorts: registrar?.ports }, { keyUsage, limiter });
+  started.defer(() => closeApp(app));
+  if (registrar !== undefined) {
+    registrar.acceptWebSockets(app.server);
+    // The HTTP server waits for its upgraded connections, which belong to the registrar.
+    app.addHook('preClose', () => registrar.close());
+  }
+  const url = await listen(app, config);
+  platform.log.info({ url, sip: registrar?.url }, 'listening');
+
+  const running = started.move();
+  let closing: Promise<void> | undefined;
+  return {
+    url,
+    sipUrl: registrar?.url,
+    platform,
+    close: () => (closing ??= running.disposeAsync()),
+  };
 }
 
 /** Everything that runs without being asked. */
-function backgroundWorkers(platform: Platform): readonly Worker[] {
-  const outbox = new OutboxWorker(platform, createTransports(platform));
+function backgroundWorkers(platform: Platform, transports: Transports): readonly Worker[] {
+  const outbox = new OutboxWorker(platform, transports);
   return [
     { name: 'outbox', start: () => outbox.start(), stop: () => outbox.stop() },
     digestSessionPruner(platform),

@@ -2,7 +2,7 @@ import type { Account } from '../accounts/account.ts';
 import { selectPasswords, type StoredPassword } from '../accounts/password/password.repository.ts';
 import type { Platform } from '../platform.ts';
 import { realmOf, type Space } from '../spaces/space.ts';
-import { turnCredentials } from '../turn/turn-credentials.ts';
+import { createTurnCredentials } from '../turn/turn-credentials.ts';
 import type { ProvisionedAccount, ProvisionedTurn } from './document/provisioned-account.ts';
 import { selectCardDavCredentials, selectExternalAccount } from './provisioning.repository.ts';
 
@@ -49,8 +49,8 @@ function chosenPassword(
 }
 
 function turnOf(platform: Reader): ProvisionedTurn | undefined {
-  const credentials = turnCredentials(platform);
-  const { host } = platform.config.turn;
-  if (credentials === undefined || host === undefined) return undefined;
-  return { server: host, username: credentials.username, password: credentials.password };
+  const { host, secret } = platform.config.turn;
+  if (host === undefined || secret === undefined) return undefined;
+  const { username, password } = createTurnCredentials(platform);
+  return { server: host, username, password };
 }

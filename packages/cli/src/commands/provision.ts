@@ -1,0 +1,40 @@
+import { issueProvisioning, qrMatrix, qrTerminal } from '@dialtone/server';
+import { Command } from 'commander';
+import { type DatabaseOptions, withDatabaseOptions } from '../database-options.ts';
+import { findAccount } from '../find-account.ts';
+import { print } from '../output/print.ts';
+import { withPlatform } from '../with-platform.ts';
+
+interface Options extends DatabaseOptions {
+  readonly qr?: boolean;
+  readonly resetPassword?: boolean;
+  readonly baseUrl?: string;
+  readonly json?: boolean;
+}
+
+export function provisionCommand(): Command {
+  return withDatabaseOptions(new Command('provision'))
+    .description('Make a fresh provisioning URL for an account; earlier ones stop working')
+    .argument('<user@domain>')
+    .option('--qr', 'print it as a QR code')
+    .option('--reset-password', 'the phone that uses it gets a new password')
+    .option(
+      '--base-url <url>',
+      'where phones reach the server (default: https://HOST of the space)',
+    )
+    .option('--json', 'print JSON')
+    .action((address: string, options: Options) =>
+      withPlatform(options, async (platform) => {
+        const account = await findAccount(platform, address);
+        const { url, token, expiresAt } = await issueProvisioning(platform, account, {
+          baseUrl: options.baseUrl,
+          resetPassword: options.resetPassword ?? false,
+        });
+        const expires = expiresAt === undefined ? null : new Date(expiresAt).toISOString();
+        print({ url, token, expires_at: expires }, options.json ?? false, () => {
+          const code = qrTerminal(qrMatrix(url, 'medium'), process.stdout.isTTY);
+          return options.qr === true ? `${code}\n${url}` : url;
+        });
+      }),
+    );
+}

@@ -1,0 +1,98 @@
+import { networkInterfaces } from 'node:os';
+import {
+  createAdministrator,
+  createSpace,
+  issueProvisioning,
+  listSpaces,
+  openPlatform,
+  qrMatrix,
+  qrTerminal,
+  readConfig,
+  type Environment,
+  type RunningServer,
+} from '@dialtone/server';
+
+/** A domain for home networks that nobody else can own (RFC 8375). */
+const FIRST_DOMAIN = 'dialtone.home.arpa';
+
+const FIRST_ADMINISTRATOR = 'admin';
+
+/** What was decided before the server starts. */
+export interface FirstRun {
+  /** Host of the first space. */
+  readonly host: string;
+  /** Settings for the server that follow from it. */
+  readonly environment: Environment;
+}
+
+/** An address at which other machines reach this one; `localhost` when it has none. */
+export function reachableAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const found = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
+  return found?.address ?? 'localhost';
+}
+
+/**
+ * Chooses the host of the first space: that of the one there is, else this machine's address. Unless
+ * the settings say otherwise, that space answers under every name of this machine.
+ */
+export async function prepareFirstRun(environment: Environment): Promise<FirstRun> {
+  const config = readConfig({ DIALTONE_LOG_LEVEL: 'warn', ...environment });
+  const opened = await openPlatform(config);
+  try {
+    const spaces = await listSpaces(opened.platform);
+    const first = spaces.find(({ switches }) => switches.super) ?? spaces[0];
+    const host = first?.host ?? config.app.defaultHost ?? reachableAddress();
+    const fixed = config.app.rootHost !== undefined || config.app.defaultHost !== undefined;
+    return { host, environment: fixed ? {} : { DIALTONE_DEFAULT_HOST: host } };
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Creates a space and its administrator when there is none, and tells all one needs to begin. */
+export async function announceFirstRun(
+  { platform, url }: RunningServer,
+  { host }: FirstRun,
+): Promise<void> {
+  const baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${new URL(url).port || 80}`;
+  if ((await listSpaces(platform)).length > 0) {
+    console.log(`Open ${baseUrl}/api for the API. Accounts: bin/dialtone account --help`);
+    return;
+  }
+  const space = await createSpace(platform, {
+    domain: FIRST_DOMAIN,
+    host,
+    name: 'Dialtone',
+    switches: { super: true },
+  });
+  const password = platform.random.token(16);
+  const { account, apiKey } = await createAdministrator(platform, space, {
+    username: FIRST_ADMINISTRATOR,
+    password,
+    keyName: 'first run',
+  });
+  const { url: provisioningUrl } = await issueProvisioning(platform, account, { baseUrl });
+  console.log(
+    [
+      '',
+      'Welcome. This is shown once; keep it:',
+      '',
+      `  URL            ${baseUrl}`,
+      `  SIP domain     ${space.domain}`,
+      `  Administrator  ${account.username}`,
+      `  Password       ${password}`,
+      `  API key        ${apiKey}`,
+      '',
+      'Scan this with Linphone and it registers as the administrator:',
+      '',
+      qrTerminal(qrMatrix(provisioningUrl, 'medium'), process.stdout.isTTY),
+      '',
+      `  ${provisioningUrl}`,
+      '',
+      'Add somebody:  bin/dialtone account create alice',
+      'Their phone:   bin/dialtone provision alice --qr --reset-password',
+      '',
+    ].join('\n'),
+  );
+}

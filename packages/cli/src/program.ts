@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import { accountCommand } from './commands/account/account.ts';
+import { adminCommand } from './commands/admin/admin.ts';
+import { migrateCommand } from './commands/migrate.ts';
+import { provisionCommand } from './commands/provision.ts';
+import { serveCommand } from './commands/serve.ts';
+import { spaceCommand } from './commands/space/space.ts';
+
+/** The whole command line; nothing runs before `parseAsync`. */
+export function buildProgram(): Command {
+  return new Command('dialtone')
+    .description('Accounts, configured phones and registrations for Linphone.')
+    .showHelpAfterError('(dialtone --help lists the commands)')
+    .addCommand(serveCommand())
+    .addCommand(spaceCommand())
+    .addCommand(adminCommand())
+    .addCommand(accountCommand())
+    .addCommand(provisionCommand())
+    .addCommand(migrateCommand());
+}

@@ -1,0 +1,23 @@
+import { loadEnvironment, openPlatform, type Platform, readConfig } from '@dialtone/server';
+import { type DatabaseOptions, environmentOverrides } from './database-options.ts';
+
+/**
+ * Runs `work` on the database of the options, its schema up to date, and closes it afterwards.
+ * The log stays quiet below warnings: a command's output is for a person or a program.
+ */
+export async function withPlatform<T>(
+  options: DatabaseOptions,
+  work: (platform: Platform) => Promise<T>,
+): Promise<T> {
+  const config = readConfig({
+    DIALTONE_LOG_LEVEL: 'warn',
+    ...loadEnvironment(),
+    ...environmentOverrides(options),
+  });
+  const opened = await openPlatform(config);
+  try {
+    return await work(opened.platform);
+  } finally {
+    await opened.close();
+  }
+}
