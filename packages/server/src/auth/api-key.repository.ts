@@ -1,6 +1,7 @@
 import type { Insertable } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
+import { relaxedWrite } from '../db/relaxed-write.ts';
 import { transaction } from '../db/transaction.ts';
 import { callerColumns } from './caller.repository.ts';
 
@@ -67,7 +68,7 @@ export interface KeyUses {
 
 /** Adds uses to the stored counters, all or none. */
 export async function addKeyUses(db: Db, uses: readonly KeyUses[]): Promise<void> {
-  await transaction(db, async (trx) => {
+  await relaxedWrite(db, async (trx) => {
     for (const { keyId, count, lastUsedAt } of uses) {
       await trx
         .updateTable('api_keys')

@@ -1,5 +1,6 @@
 import type { Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
+import { relaxedWrite } from '../db/relaxed-write.ts';
 
 /** What a 401 remembers about its challenge. */
 export interface NewDigestSession {
@@ -12,17 +13,15 @@ export interface NewDigestSession {
 
 export async function insertDigestSession(db: Db, session: NewDigestSession): Promise<void> {
   const date = toDbDate(session.now);
-  await db
-    .insertInto('opaques')
-    .values({
-      account_id: session.accountId,
-      ip: session.ip,
-      nonce: session.nonce,
-      opaque: session.opaque,
-      created_at: date,
-      updated_at: date,
-    })
-    .execute();
+  const row = {
+    account_id: session.accountId,
+    ip: session.ip,
+    nonce: session.nonce,
+    opaque: session.opaque,
+    created_at: date,
+    updated_at: date,
+  };
+  await relaxedWrite(db, (trx) => trx.insertInto('opaques').values(row).execute());
 }
 
 /** The session that `opaque` names, if it is of this account and address. */
@@ -41,12 +40,14 @@ export async function selectDigestSession(
 
 /** Raises the nonce count; false when it, or a higher one, was used before. */
 export async function raiseNonceCount(db: Db, sessionId: number, nc: number): Promise<boolean> {
-  const result = await db
-    .updateTable('opaques')
-    .set({ nc })
-    .where('id', '=', sessionId)
-    .where('nc', '<', nc)
-    .executeTakeFirst();
+  const result = await relaxedWrite(db, (trx) =>
+    trx
+      .updateTable('opaques')
+      .set({ nc })
+      .where('id', '=', sessionId)
+      .where('nc', '<', nc)
+      .executeTakeFirst(),
+  );
   return result.numUpdatedRows === 1n;
 }
 
