@@ -13,13 +13,12 @@ export interface XmlLimits {
 }
 
 interface OpenElement {
-  readonly element: XmlElement;
   readonly children: (XmlElement | string)[];
-  /** Namespace prefixes bound here or above. */
+  /** Namespace prefixes bound by this element. */
   readonly prefixes: ReadonlySet<string>;
 }
 
-const PREDEFINED_PREFIXES: ReadonlySet<string> = new Set(['xml']);
+const NO_PREFIXES: ReadonlySet<string> = new Set();
 
 /**
  * Parses a whole document and returns its root element.
@@ -56,8 +55,13 @@ export function parseXml(text: string, limits: XmlLimits = {}): XmlElement {
   parser.on('text', addText);
   parser.on('cdata', addText);
   parser.on('opentag', (tag) => {
-    const parent = open.at(-1);
-    const attributes = new Map(Object.entries(tag.attributes));
+    const attributes = new Map<string, string>();
+    let bound: Set<string> | undefined;
+    for (const name in tag.attributes) {
+      attributes.set(name, tag.attributes[name] ?? '');
+      if (name.startsWith('xmlns:')) (bound ??= new Set()).add(name.slice('xmlns:'.length));
+    }
+    const prefixes = bound ?? NO_PREFIXES;
     nodes += 1 + attributes.size;
     if (nodes > maxNodes) {
       throw new XmlError('xml-too-many-nodes', `more than ${maxNodes} elements and attributes`);
@@ -65,17 +69,16 @@ export function parseXml(text: string, limits: XmlLimits = {}): XmlElement {
     if (open.length >= maxDepth) {
       throw new XmlError('xml-too-deep', `elements nested deeper than ${maxDepth}`);
     }
-    const prefixes = boundPrefixes(attributes, parent?.prefixes ?? PREDEFINED_PREFIXES);
     const children: (XmlElement | string)[] = [];
     const element: XmlElement = {
       name: tag.name,
-      localName: localName(tag.name, prefixes),
+      localName: localName(tag.name, prefixes, open),
       attributes,
       children,
     };
-    if (parent === undefined) root = element;
-    else parent.children.push(element);
-    open.push({ element, children, prefixes });
+    root ??= element;
+    open.at(-1)?.children.push(element);
+    open.push({ children, prefixes });
   });
   parser.on('closetag', () => {
     open.pop();
@@ -86,21 +89,10 @@ export function parseXml(text: string, limits: XmlLimits = {}): XmlElement {
   return root;
 }
 
-function boundPrefixes(
-  attributes: ReadonlyMap<string, string>,
-  inherited: ReadonlySet<string>,
-): ReadonlySet<string> {
-  let bound: Set<string> | undefined;
-  for (const name of attributes.keys()) {
-    if (!name.startsWith('xmlns:')) continue;
-    bound ??= new Set(inherited);
-    bound.add(name.slice('xmlns:'.length));
-  }
-  return bound ?? inherited;
-}
-
-function localName(name: string, prefixes: ReadonlySet<string>): string {
+function localName(name: string, own: ReadonlySet<string>, open: readonly OpenElement[]): string {
   const colon = name.indexOf(':');
   if (colon <= 0) return name;
-  return prefixes.has(name.slice(0, colon)) ? name.slice(colon + 1) : name;
+  const prefix = name.slice(0, colon);
+  const bound = own.has(prefix) || open.some(({ prefixes }) => prefixes.has(prefix));
+  return bound ? name.slice(colon + 1) : name;
 }
