@@ -13,7 +13,8 @@ export interface WebSocketDoor {
   /** False refuses the connection with 503. */
   admit(socket: Duplex): boolean;
   onWebSocket(socket: WebSocket, request: IncomingMessage): void;
-  onRefused(): void;
+  /** The upgrade was for this door, or for nobody, and cannot be taken. */
+  onFailedHandshake(): void;
 }
 
 /**
@@ -30,9 +31,9 @@ export function acceptWebSockets(server: UpgradeServer, door: WebSocketDoor): ()
     handleProtocols: (offered) => (offered.has(SIP_SUBPROTOCOL) ? SIP_SUBPROTOCOL : false),
   });
 
-  function refuse(socket: Duplex, status: string): void {
-    door.onRefused();
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  function fail(socket: Duplex, status: string): void {
+    door.onFailedHandshake();
+    refuse(socket, status);
   }
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -40,10 +41,10 @@ export function acceptWebSockets(server: UpgradeServer, door: WebSocketDoor): ()
     socket.on('error', () => {});
     if (request.url?.split('?', 1)[0] !== path) {
       // With several takers one of them knows the path; alone, nobody else will ever answer.
-      if (server.listenerCount('upgrade') === 1) refuse(socket, '404 Not Found');
-      return;
+      if (server.listenerCount('upgrade') === 1) fail(socket, '404 Not Found');
+      return undefined;
     }
-    if (!offersSip(request)) return refuse(socket, '400 Bad Request');
+    if (!offersSip(request)) return fail(socket, '400 Bad Request');
     if (!door.admit(socket)) return refuse(socket, '503 Service Unavailable');
     return acceptor.handleUpgrade(request, socket, head, (webSocket) =>
       door.onWebSocket(webSocket, request),
@@ -60,4 +61,8 @@ export function acceptWebSockets(server: UpgradeServer, door: WebSocketDoor): ()
 function offersSip(request: IncomingMessage): boolean {
   const offered = request.headers['sec-websocket-protocol'] ?? '';
   return offered.split(',').some((name) => name.trim() === SIP_SUBPROTOCOL);
+}
+
+function refuse(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -148,7 +148,7 @@ export function createTransportLayer(options: TransportOptions): SocketTransport
         ...(path !== undefined && { path }),
         admit,
         onWebSocket,
-        onRefused: () => (counters.refusedConnections += 1),
+        onFailedHandshake: () => (counters.failedHandshakes += 1),
       });
       closers.add(stop);
       return () => {

@@ -89,13 +89,15 @@ export async function bindUdp(
   const family = isIP(host) === 6 ? 6 : 4;
   const socket = createSocket({
     type: family === 6 ? 'udp6' : 'udp4',
-    ipv6Only: true,
+    ipv6Only: family === 6,
     // Only addresses are ever given: no name resolution on the way out.
     lookup: (address, _options, done) => done(null, address, family),
   });
   try {
+    // The wait comes first: given an address, the socket is bound before `bind` returns.
+    const listening = once(socket, 'listening');
     socket.bind(port, host);
-    await once(socket, 'listening');
+    await listening;
   } catch (cause) {
     socket.close();
     throw new TransportError('listen_failed', `Cannot open UDP port ${port}`, { cause });

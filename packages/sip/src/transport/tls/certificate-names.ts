@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import type { PeerCertificate } from 'node:tls';
 
 /** The subjects of a certificate by kind: subject alternative names and common names. */
 export interface CertificateNames {
@@ -9,26 +8,28 @@ export interface CertificateNames {
   readonly commonNames: readonly string[];
 }
 
+/** The part of Node's `PeerCertificate` that names the peer; several CN fields come as an array. */
+export interface NamedCertificate {
+  readonly subject?: { readonly CN?: string | readonly string[] };
+  readonly subjectaltname?: string | undefined;
+}
+
 /** `TYPE:value`, the value JSON-quoted by Node when it holds a comma or quote. */
 const ALTERNATIVE_NAME = /([^:,\s][^:,]*):("(?:[^"\\]|\\.)*"|[^,]*)/g;
 
-export function certificateNames(
-  certificate: Pick<PeerCertificate, 'subject' | 'subjectaltname'>,
-): CertificateNames {
+export function certificateNames(certificate: NamedCertificate): CertificateNames {
   const names: Record<string, string[]> = {};
   for (const [, type = '', value = ''] of (certificate.subjectaltname ?? '').matchAll(
     ALTERNATIVE_NAME,
   )) {
     (names[type] ??= []).push(unquote(value.trim()));
   }
-  // A certificate with several CN fields gives an array, which the type does not say.
-  const commonName: unknown = certificate.subject?.CN;
-  const list: readonly unknown[] = Array.isArray(commonName) ? commonName : [commonName];
+  const commonName = certificate.subject?.CN ?? [];
   return {
     dns: names['DNS'] ?? [],
     addresses: names['IP Address'] ?? [],
     uris: names['URI'] ?? [],
-    commonNames: list.filter((name) => typeof name === 'string'),
+    commonNames: typeof commonName === 'string' ? [commonName] : commonName,
   };
 }
 

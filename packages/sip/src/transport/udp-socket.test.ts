@@ -1,0 +1,65 @@
+import { createSocket } from 'node:dgram';
+import { afterEach, describe, expect, it } from 'vitest';
+import { serializeMessage } from '../message/serialize-message.ts';
+import { hopTo, optionsOver, SocketLab } from '../testing/socket-lab.ts';
+import type { Flow } from './transport.ts';
+
+const lab = new SocketLab();
+afterEach(() => lab.tidy());
+
+const LOOPBACK = '127.0.0.1';
+
+describe('datagrams', () => {
+  it('drops garbage, keep-alives and oversize, and goes on', async () => {
+    const server = await lab.startServer('udp');
+    const socket = createSocket('udp4');
+    lab.onEnd(() => socket.close());
+    const { port } = server.address;
+    const tooManyHeaders = `OPTIONS sip:a SIP/2.0\r\n${'X: y\r\n'.repeat(1000)}\r\n`;
+    for (const bytes of ['', '\r\n\r\n', 'x', '\0'.repeat(100), 'SIP/2.0 200', tooManyHeaders]) {
+      socket.send(bytes, port, LOOPBACK);
+    }
+    socket.send(serializeMessage(optionsOver('UDP')), port, LOOPBACK);
+    await server.events.until(() => server.events.messages.length === 1);
+    expect(server.transport.counters).toMatchObject({ malformedMessages: 2, oversizeDatagrams: 1 });
+    expect([...server.transport.flows()]).toEqual([]);
+  });
+
+  it('sends from the socket it listens on', async () => {
+    const server = await lab.startServer('udp');
+    const client = lab.agent();
+    const bound = await client.transport.listen({ protocol: 'udp', host: '0.0.0.0', port: 0 });
+    const flow = await client.transport.connect(...hopTo('udp', server.address));
+    expect(flow.local).toEqual({ address: LOOPBACK, port: bound.port });
+    await client.transport.unlisten(bound, 'udp');
+    expect(flow.closed).toBe(true);
+  });
+
+  it('refuses to send what does not fit, and tells a send error to the sender only', async () => {
+    const client = lab.agent();
+    const flow = await client.transport.connect(...hopTo('udp', { address: LOOPBACK, port: 9 }));
+    const errors: Error[] = [];
+    flow.send({ ...optionsOver('UDP'), body: new Uint8Array(66_000) }, (error) =>
+      errors.push(error),
+    );
+    expect(errors[0]).toMatchObject({ code: 'message_too_large' });
+    const unroutable: Flow = await client.transport
+      .connect(...hopTo('udp', { address: LOOPBACK, port: 0 }))
+      .catch(() => flow);
+    unroutable.send(optionsOver('UDP'));
+    expect(client.events.closed).toEqual([]);
+  });
+
+  it('rejects a port in use', async () => {
+    const server = await lab.startServer('udp');
+    const taken = { protocol: 'udp', host: LOOPBACK, port: server.address.port } as const;
+    await expect(lab.agent().transport.listen(taken)).rejects.toMatchObject({
+      code: 'listen_failed',
+    });
+    const tcp = await lab.startServer('tcp');
+    const takenTcp = { protocol: 'tcp', host: LOOPBACK, port: tcp.address.port } as const;
+    await expect(lab.agent().transport.listen(takenTcp)).rejects.toMatchObject({
+      code: 'listen_failed',
+    });
+  });
+});
