@@ -1,3 +1,4 @@
+import type { BindingStore } from '@dialtone/sip/registrar';
 import type { FastifyInstance } from 'fastify';
 import { type AppPlatform, buildApp } from './app.ts';
 import { digestSessionPruner } from './auth/digest-session-pruner.ts';
@@ -20,6 +21,8 @@ export interface RunningServer {
   readonly url: string;
   /** Where its registrar listens, such as `sip:127.0.0.1:5060`; undefined when it has none. */
   readonly sipUrl: string | undefined;
+  /** Who is registered there. */
+  readonly bindings: BindingStore | undefined;
   readonly platform: Platform;
   /** Ends requests under way, stores what is in memory, closes everything. May be called twice. */
   close(): Promise<void>;
@@ -72,6 +75,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   return {
     url,
     sipUrl: registrar?.url,
+    bindings: registrar?.bindings,
     platform,
     close: () => (closing ??= running.disposeAsync()),
   };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createTransportLayer, type SocketTransportLayer, TransactionLayer } from '@dialtone/sip';
-import { createRegistrar, MemoryBindingStore } from '@dialtone/sip/registrar';
+import { type BindingStore, createRegistrar, MemoryBindingStore } from '@dialtone/sip/registrar';
 import type { Config } from '../config/env.ts';
 import { StartError } from '../errors/start-error.ts';
 import type { Platform } from '../platform.ts';
@@ -14,6 +14,8 @@ export interface RunningRegistrar {
   /** `sip:host:port` of UDP and TCP. */
   readonly url: string;
   readonly ports: RegistrarPorts;
+  /** Who is registered, by address-of-record (`user@domain`). */
+  readonly bindings: BindingStore;
   /** Takes SIP over WebSocket at `/sip` of the HTTP server. */
   acceptWebSockets(server: UpgradeServer): void;
   /** May be called twice. */
@@ -65,6 +67,7 @@ export async function startRegistrar(
     return {
       url: `sip:${sip.host.includes(':') ? `[${sip.host}]` : sip.host}:${ports.tcp}`,
       ports,
+      bindings,
       acceptWebSockets: (server) => {
         transport.acceptWebSockets(server);
       },
