@@ -93,3 +93,22 @@ export {
   type ProvisioningHeader,
   ProvisioningSettings,
 } from './provisioning/provisioning-settings.ts';
+export {
+  createFlexiApiService,
+  flexiApiConnector,
+} from './account-creator/flexi-api-connector/flexi-api-connector.ts';
+export type { AccountDevice } from './account-manager-services/account-device.ts';
+export { AccountManagerServices } from './account-manager-services/account-manager-services.ts';
+export {
+  type AccountManagerServicesOutcome,
+  AccountManagerServicesRequest,
+  type AccountManagerServicesRequestListener,
+} from './account-manager-services/account-manager-services-request.ts';
+export { AccountManagerServicesRequestType } from './account-manager-services/request-type.ts';
+export {
+  FlexiApiClient,
+  type FlexiApiClientOptions,
+  type FlexiApiResponse,
+  type NewAdminAccount,
+} from './flexi-api/flexi-api-client.ts';
+export { FlexiApiError, type FlexiApiErrorCode } from './flexi-api/flexi-api-error.ts';
