@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { BlockList, isIPv6 } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { content, json } from '../http/reply.ts';
+import { sendReply } from '../http/send-reply.ts';
 import type { Platform } from '../platform.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -16,15 +18,15 @@ export function mountHealth(
   platform: Pick<Platform, 'db' | 'config' | 'log'>,
   metrics: Metrics,
 ): void {
-  app.get('/healthz', async (_request, reply) => reply.send({ status: 'ok' }));
+  app.get('/healthz', async (_request, reply) => sendReply(reply, json({ status: 'ok' })));
 
   app.get('/readyz', async (_request, reply) => {
     try {
       await withTimeout(sql`select 1`.execute(platform.db), readyTimeoutMs);
-      return await reply.send({ status: 'ok' });
+      return sendReply(reply, json({ status: 'ok' }));
     } catch (error) {
       platform.log.error({ err: error }, 'the database does not answer');
-      return reply.code(503).send({ status: 'unavailable', database: 'unreachable' });
+      return sendReply(reply, json({ status: 'unavailable', database: 'unreachable' }, 503));
     }
   });
 
@@ -32,7 +34,10 @@ export function mountHealth(
   if (readers === 'off') return;
   app.get('/metrics', async (request, reply) => {
     if (readers === 'local' && !isLocal(request)) return reply.callNotFound();
-    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+    return sendReply(
+      reply,
+      content(metrics.registry.contentType, await metrics.registry.metrics()),
+    );
   });
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { AuthenticationRefused } from '../auth/authentication-refused.ts';
 import type { Guard } from '../auth/admission.ts';
-import { isServiceError, ServiceError } from '../errors/service-error.ts';
+import { badRequest, isServiceError, ServiceError } from '../errors/service-error.ts';
 import type { Platform } from '../platform.ts';
 import { enforceLimit } from '../rate-limit/enforce.ts';
 import type { RateLimiter } from '../rate-limit/rate-limiter.ts';
@@ -42,8 +42,19 @@ export function replyToError(
 ): Reply {
   if (isServiceError(error)) return errorReply(error, facts);
   if (error instanceof AuthenticationRefused) return error.reply;
+  if (isMalformedRequest(error)) return errorReply(badRequest(), facts);
   log.error({ err: error, method: facts.method }, 'request failed');
   return errorReply(new ServiceError('internal', 'server.error'), facts);
+}
+
+/** The framework could not route it (an undecodable path), or the client went away in the middle. */
+function isMalformedRequest(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const status: unknown = Reflect.get(error, 'statusCode');
+  return (
+    (typeof status === 'number' && status >= 400 && status < 500) ||
+    Reflect.get(error, 'code') === 'ECONNRESET'
+  );
 }
 
 async function answer(pipeline: Pipeline, route: Route, request: FastifyRequest): Promise<Reply> {

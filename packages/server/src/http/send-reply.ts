@@ -8,5 +8,7 @@ export function sendReply(target: FastifyReply, reply: Reply): FastifyReply {
     target.header(name, typeof value === 'string' ? value : [...value]);
   }
   const { body } = reply;
+  // Fastify adds a charset to JSON that no serializer of ours has touched.
+  target.serializer((payload: string) => payload);
   return target.send(typeof body === 'string' || body === undefined ? body : Buffer.from(body));
 }
