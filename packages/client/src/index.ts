@@ -112,3 +112,26 @@ export {
   type NewAdminAccount,
 } from './flexi-api/flexi-api-client.ts';
 export { FlexiApiError, type FlexiApiErrorCode } from './flexi-api/flexi-api-error.ts';
+export { Account } from './account/account.ts';
+export type { AccountListener } from './account/account-host.ts';
+export { AccountParams, type AccountSettings, Privacy } from './account/account-params.ts';
+export type { NatPolicy } from './account/nat-policy.ts';
+export { PushNotificationConfig } from './account/push-notification-config.ts';
+export { Address, type AddressFormat } from './address/address.ts';
+export { TransportType } from './address/transport-type.ts';
+export { AuthInfo, type AuthInfoFields, type BearerToken } from './auth-info/auth-info.ts';
+export { AuthMethod } from './auth-info/auth-method.ts';
+export { Core } from './core/core.ts';
+export type { CoreListener } from './core/core-listener.ts';
+export type { CoreOptions } from './core/core-options.ts';
+export { GlobalState } from './core/global-state.ts';
+export type { SipStackFactory, SipStackParts } from './core/sip-stack.ts';
+export type { TlsOverrides } from './core/tls-settings.ts';
+export type { Transports } from './core/transports.ts';
+export { ProxyConfig } from './proxy-config/proxy-config.ts';
+export {
+  type ErrorInfo,
+  Reason,
+  RegistrationState,
+  registrationStateToString,
+} from '@dialtone/sip';

@@ -1,4 +1,4 @@
-import type { Clock, TimerHandle } from '../time/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { AuthenticationRequest, CredentialsStore } from './credentials.ts';
 
 /** A registration that cannot answer its challenge. */
@@ -26,7 +26,7 @@ export class PendingAuthentications {
   readonly #store: Pick<CredentialsStore, 'authenticationRequired'>;
   readonly #byUsername = new Map<string, Map<AuthenticationWaiter, Waiting>>();
   #unasked = new Set<AuthenticationWaiter>();
-  #turn: TimerHandle | undefined;
+  #turnAwaited = false;
 
   constructor(clock: Clock, store: Pick<CredentialsStore, 'authenticationRequired'>) {
     this.#clock = clock;
@@ -45,7 +45,9 @@ export class PendingAuthentications {
     waiting.set(waiter, { requests, reported });
     if (requests.length === 0) return;
     this.#unasked.add(waiter);
-    this.#turn ??= this.#clock.setTimeout(() => this.#ask(), 0);
+    if (this.#turnAwaited) return;
+    this.#turnAwaited = true;
+    this.#clock.setTimeout(() => this.#ask(), 0);
   }
 
   remove(waiter: AuthenticationWaiter): void {
@@ -71,7 +73,7 @@ export class PendingAuthentications {
   #ask(): void {
     const asked = this.#unasked;
     this.#unasked = new Set();
-    this.#turn = undefined;
+    this.#turnAwaited = false;
     const requests = new Map<string, AuthenticationRequest>();
     for (const waiter of asked) {
       for (const request of this.#waitingOf(waiter)?.requests ?? []) {

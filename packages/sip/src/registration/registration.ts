@@ -2,7 +2,7 @@ import type { SipResponse } from '../message/message.ts';
 import type { NameAddr } from '../message/name-addr.ts';
 import type { RegisterParameters } from './build-register.ts';
 import { unregisterDetached } from './detached-unregister.ts';
-import { type ErrorInfo, errorInfoFromResponse, NO_ERROR, SUCCESS } from './error-info.ts';
+import { type ErrorInfo, NO_ERROR, SUCCESS } from './error-info.ts';
 import { type OperationListener, RegisterOperation } from './register-operation.ts';
 import type { RegistrationContext } from './registration-context.ts';
 import { RegistrationState } from './registration-state.ts';
@@ -134,6 +134,11 @@ export class Registration implements OperationListener {
   release(message: string): void {
     this.#dropOperation();
     this.#change(RegistrationState.None, message);
+  }
+
+  /** Stops without a word to anybody; the state stays what it was. */
+  dispose(): void {
+    this.#dropOperation();
   }
 
   onRegistered(response: SipResponse, contact: NameAddr): void {

@@ -1,0 +1,33 @@
+import type { RegistrationContext, RegistrationState } from '@dialtone/sip';
+import type { AccountSettings } from './account-params.ts';
+import type { Account } from './account.ts';
+import type { RegisterInputs } from './register-parameters.ts';
+
+/** What the core gives an account to send a REGISTER, short of what the account knows itself. */
+export type HostInputs = Omit<
+  RegisterInputs,
+  'masterContact' | 'customBase' | 'customHeaders' | 'withdrawnContacts'
+>;
+
+/** All that an account asks of the core it is in. */
+export interface AccountHost {
+  readonly registrationContext: RegistrationContext;
+  /** REGISTERs may be sent: the network is up, or is not to be waited for. */
+  readonly registrationAllowed: boolean;
+  /** `account.update()` is to be called at the next iterate. */
+  requestUpdate(account: Account): void;
+  registerInputs(settings: AccountSettings): HostInputs;
+  /** Push parameters of the Contact, as text to compare. */
+  pushText(settings: AccountSettings): string;
+  isPushAvailable(settings: AccountSettings): boolean;
+  /** Finds the account this one depends on, anew (registration.md §4.1). */
+  resolveDependency(account: Account): void;
+  /** Settings of the account changed. */
+  saveAccount(account: Account): void;
+  onRegistrationStateChanged(account: Account, state: RegistrationState, message: string): void;
+}
+
+/** Hears about one account. */
+export interface AccountListener {
+  onRegistrationStateChanged?(account: Account, state: RegistrationState, message: string): void;
+}

@@ -1,0 +1,346 @@
+import {
+  type ErrorInfo,
+  NO_ERROR,
+  type Reason,
+  Registration,
+  RegistrationState,
+  parseNameAddr,
+  type NameAddr,
+} from '@dialtone/sip';
+import { Address } from '../address/address.ts';
+import { TransportType } from '../address/transport-type.ts';
+import { ListenerList } from '../listener-list.ts';
+import type { AccountHost, AccountListener } from './account-host.ts';
+import type { AccountParams, AccountSettings } from './account-params.ts';
+import type { ForeignKeys } from './account-section.ts';
+import { compareServers, registerChanged } from './compare-server.ts';
+import { withoutParams } from './push-notification-config.ts';
+import { registerParameters } from './register-parameters.ts';
+
+const NO_HEADERS: ReadonlyMap<string, string> = new Map();
+
+/**
+ * An account that registers: settings, state, contact (registration.md §1.1). Change it by
+ * `setParams(changed copy of params)`; REGISTERs go out at the next iterate of the core.
+ */
+export class Account {
+  #params: AccountParams;
+  #host: AccountHost | undefined;
+  #registration: Registration | undefined;
+  #dependency: Account | undefined;
+  #dependents: Set<Account> | undefined;
+  #listeners: ListenerList<AccountListener> | undefined;
+  #customHeaders: ReadonlyMap<string, string> = NO_HEADERS;
+  #registerNeeded = false;
+  #removing = false;
+  /** Bindings to remove with the next REGISTER: a custom contact that was replaced. */
+  #withdrawn: readonly NameAddr[] = [];
+  /** Keys of the configuration section that are not ours. */
+  foreignKeys: ForeignKeys = [];
+  /** Free for the application. */
+  userData: unknown = undefined;
+
+  constructor(params: AccountParams) {
+    this.#params = params.clone();
+  }
+
+  /** A copy of the settings. */
+  get params(): AccountParams {
+    return this.#params.clone();
+  }
+
+  /** Settings to be read only, without the cost of a copy. */
+  get settings(): AccountSettings {
+    return this.#params;
+  }
+
+  get state(): RegistrationState {
+    return this.#registration?.state ?? RegistrationState.None;
+  }
+
+  /** Why the last REGISTER failed. */
+  get error(): Reason {
+    return this.errorInfo.reason;
+  }
+
+  get errorInfo(): ErrorInfo {
+    return this.#registration?.errorInfo ?? NO_ERROR;
+  }
+
+  /** How others reach this account, as of the last success; null before the first. */
+  get contact(): Address | null {
+    const contact = this.#registration?.contact;
+    return contact === undefined ? null : Address.from(contact);
+  }
+
+  get serviceRoute(): Address | null {
+    const route = this.#registration?.serviceRoute;
+    const parsed = route === undefined ? undefined : parseNameAddr(route);
+    return parsed === undefined ? null : Address.from(parsed);
+  }
+
+  /** Transport of the service route, else of the first route, else of the server address. */
+  get transport(): TransportType {
+    const address = this.serviceRoute ?? this.#params.routes[0] ?? this.#params.serverAddress;
+    return address?.transport ?? TransportType.Udp;
+  }
+
+  /** Enough is known for this account to be woken by push. */
+  get pushNotificationAvailable(): boolean {
+    return this.#host?.isPushAvailable(this.#params) ?? false;
+  }
+
+  /** The account that must be registered first; null: none. */
+  get dependency(): Account | null {
+    return this.#dependency ?? null;
+  }
+
+  /** Null and the account itself clear. Usually set before adding to a core. */
+  set dependency(master: Account | null) {
+    const params = this.params;
+    const accepted = master === this ? null : master;
+    params.dependsOn = accepted?.settings.idkey ?? null;
+    const changed = this.#dependency !== (accepted ?? undefined);
+    this.linkDependency(accepted ?? undefined);
+    this.#params = params;
+    if (this.#host === undefined || !changed) return;
+    this.#host.resolveDependency(this);
+    this.#host.saveAccount(this);
+    this.needRegister();
+  }
+
+  /** Those that wait for this account, as of now. */
+  get dependents(): readonly Account[] {
+    return [...(this.#dependents ?? [])];
+  }
+
+  addListener(listener: AccountListener): void {
+    this.#listeners ??= new ListenerList();
+    this.#listeners.add(listener);
+  }
+
+  removeListener(listener: AccountListener): void {
+    this.#listeners?.remove(listener);
+  }
+
+  /**
+   * Replaces the settings and lets the registration follow (registration.md §1.3, §1.4). -1 when server
+   * address or identity is missing: the settings are stored but nothing is sent.
+   */
+  setParams(params: AccountParams): 0 | -1 {
+    const before = this.#params;
+    this.#params = params.clone();
+    const complete = params.serverAddress !== null && params.identityAddress !== null;
+    const host = this.#host;
+    if (host === undefined) return complete ? 0 : -1;
+    host.saveAccount(this);
+    if (!complete) return -1;
+    this.#withdraw(before);
+    host.resolveDependency(this);
+    const hasGruu = this.#registration?.contact?.uri.params.has('gr') === true;
+    const change = compareServers(before, this.#params, hasGruu);
+    if (change === 'different') this.#registration?.abandonServer();
+    const pushChanged = host.pushText(before) !== host.pushText(this.#params);
+    if (change !== 'equal' || pushChanged || registerChanged(before, this.#params)) {
+      this.needRegister();
+    }
+    return 0;
+  }
+
+  /**
+   * A header for the next REGISTERs; an empty value removes it. It goes out with the next edit or when
+   * the network comes back. -1 for a name or value that cannot be a header.
+   */
+  setCustomHeader(name: string, value: string | null): 0 | -1 {
+    if (!/^[\w\-.!%*+`'~]+$/.test(name) || /[\r\n\0]/.test(value ?? '')) return -1;
+    const headers = new Map([...this.#customHeaders].filter(([key]) => !sameName(key, name)));
+    if (value !== null && value !== '') headers.set(name, value);
+    this.#customHeaders = headers;
+    return 0;
+  }
+
+  /** A header of the last final answer to REGISTER; null when it has none. */
+  getCustomHeader(name: string): string | null {
+    return this.#registration?.receivedHeader(name) ?? null;
+  }
+
+  /** Refreshes now. Ignored while a REGISTER is under way and when registration is disabled. */
+  refreshRegister(): void {
+    if (this.#params.registerEnabled) this.#registration?.refresh();
+  }
+
+  /** Stops refreshing until the next refresh or network change; the binding ends by itself. */
+  pauseRegister(): void {
+    this.#registration?.pause();
+  }
+
+  // The rest is for the core.
+
+  /** The core this account is in. */
+  get host(): AccountHost | undefined {
+    return this.#host;
+  }
+
+  /** Enters a core. */
+  attach(host: AccountHost): void {
+    this.#removing = false;
+    if (this.#host === host) return;
+    this.#host = host;
+    this.#registration = new Registration(host.registrationContext, (state, message) =>
+      this.#onStateChanged(state, message),
+    );
+  }
+
+  /** Leaves its core: nothing is sent any more. */
+  detach(): void {
+    this.#registration?.dispose();
+    this.#host = undefined;
+    this.#removing = false;
+    this.#registerNeeded = false;
+  }
+
+  /** Leaves the list of its core: the binding is to be removed. False when there is none. */
+  beginRemoval(): boolean {
+    this.#removing = true;
+    const { state } = this;
+    if (state === RegistrationState.Failed || state === RegistrationState.Cleared) {
+      this.#registration?.release('Registration disabled');
+      return false;
+    }
+    return true;
+  }
+
+  get removing(): boolean {
+    return this.#removing;
+  }
+
+  /** Marks the registration for (re-)evaluation at the next iterate. */
+  needRegister(): void {
+    this.#registerNeeded = true;
+    this.#host?.requestUpdate(this);
+  }
+
+  /** Registers or unregisters if that is due and allowed (registration.md §2.2). */
+  update(): void {
+    if (!this.#registerNeeded || this.#host === undefined || !this.#mayUpdate(this.#host)) return;
+    this.#registerNeeded = false;
+    if (this.#params.registerEnabled && !this.#removing) this.#register(this.#host);
+    else this.unregister();
+  }
+
+  /** Removes the binding, if there may be one. */
+  unregister(): void {
+    const registration = this.#registration;
+    const { state } = this;
+    if (state === RegistrationState.None || state === RegistrationState.Cleared) return;
+    if (registration?.started === true) registration.unregister();
+    else registration?.release('Registration disabled');
+  }
+
+  /** A new device token, for an account with a push configuration of its own. */
+  updatePushInformation(information: { readonly param: string; readonly prid: string }): void {
+    const config = this.#params.pushNotificationConfig;
+    if (config === null) return;
+    this.#params.pushNotificationConfig = Object.assign(config, information);
+  }
+
+  /** The network went down: nothing can be sent. */
+  networkDown(): void {
+    if (!this.#params.registerEnabled) return;
+    this.#registration?.release('Registration impossible (network down)');
+  }
+
+  /** Sets the link without touching the settings. */
+  linkDependency(master: Account | undefined): void {
+    if (this.#dependency === master) return;
+    this.#dependency?.removeDependent(this);
+    this.#dependency = master;
+    master?.addDependent(this);
+  }
+
+  /** The master is gone: a normal account from now on. */
+  forgetDependency(): void {
+    this.linkDependency(undefined);
+    const params = this.params;
+    params.dependsOn = null;
+    this.#params = params;
+    this.needRegister();
+  }
+
+  addDependent(account: Account): void {
+    this.#dependents ??= new Set();
+    this.#dependents.add(account);
+  }
+
+  removeDependent(account: Account): void {
+    this.#dependents?.delete(account);
+  }
+
+  #mayUpdate(host: AccountHost): boolean {
+    if (!host.registrationAllowed) return false;
+    if (this.#removing) return this.state !== RegistrationState.None;
+    const waits = this.#params.registerEnabled && this.#dependency !== undefined;
+    return !waits || this.#dependency?.state === RegistrationState.Ok;
+  }
+
+  #register(host: AccountHost): void {
+    this.#cleanContactUri(host);
+    const parameters = registerParameters(this.#params, {
+      ...host.registerInputs(this.#params),
+      masterContact: this.#dependency?.masterContact,
+      customBase: this.#customHeader('contact'),
+      customHeaders: this.#customHeaders,
+      withdrawnContacts: this.#withdrawn,
+    });
+    this.#withdrawn = [];
+    if (parameters === undefined) this.#registration?.fail('Registration impossible');
+    else this.#registration?.register(parameters);
+  }
+
+  /** Push parameters the core writes replace those set by hand. */
+  #cleanContactUri(host: AccountHost): void {
+    const cleaned = withoutParams(
+      this.#params.contactUriParameters,
+      host.registerInputs(this.#params).pushParams,
+    );
+    if (cleaned === this.#params.contactUriParameters) return;
+    this.#params.contactUriParameters = cleaned;
+    host.saveAccount(this);
+  }
+
+  /** The contact a dependent account registers instead of its own. */
+  get masterContact(): NameAddr | undefined {
+    return this.#registration?.contact;
+  }
+
+  #customHeader(name: string): string | undefined {
+    for (const [key, value] of this.#customHeaders) if (sameName(key, name)) return value;
+    return undefined;
+  }
+
+  #withdraw(before: AccountParams): void {
+    const old = before.customContact;
+    if (old === null || old.asString() === this.#params.customContact?.asString()) return;
+    if (old.nameAddr !== undefined) this.#withdrawn = [...this.#withdrawn, old.nameAddr];
+  }
+
+  #onStateChanged(state: RegistrationState, message: string): void {
+    for (const dependent of this.dependents) dependent.#masterChanged(state, message);
+    this.#listeners?.notify((listener) => {
+      listener.onRegistrationStateChanged?.(this, state, message);
+    });
+    this.#host?.onRegistrationStateChanged(this, state, message);
+  }
+
+  #masterChanged(state: RegistrationState, message: string): void {
+    if (!this.#params.registerEnabled) return;
+    if (state === RegistrationState.Ok) this.needRegister();
+    if (state === RegistrationState.Failed || state === RegistrationState.Cleared) {
+      this.#registration?.mirror(state, message);
+    }
+  }
+}
+
+function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

@@ -1,0 +1,66 @@
+import type { AuthInfo } from './auth-info.ts';
+
+/** What a server asks for; every part may be unknown. Compared exactly (registration.md §3.3). */
+export interface AuthInfoQuery {
+  readonly username: string | undefined;
+  readonly realm: string | undefined;
+  readonly domain: string | undefined;
+  /** Compared without case. */
+  readonly algorithm: string | undefined;
+  /** Accept a hashed password of another realm, too: for showing an entry, not for answering. */
+  readonly ignoreRealm?: boolean;
+}
+
+/**
+ * The digest entry for a query, among `candidates` of that user: by realm, by realm and domain, by
+ * domain, by user name alone. A hashed password only serves the realm it was made for.
+ */
+export function findAuthInfo(
+  candidates: Iterable<AuthInfo>,
+  query: AuthInfoQuery,
+): AuthInfo | undefined {
+  const usable = [...candidates].filter(
+    (info) =>
+      (query.ignoreRealm === true || isDigest(info)) && fitsAlgorithm(info, query.algorithm),
+  );
+  const realm = query.realm === undefined ? undefined : unquoted(query.realm);
+  if (realm !== undefined) {
+    const ofRealm = usable.filter((info) => info.realm !== null && unquoted(info.realm) === realm);
+    const best =
+      ofRealm.length === 1
+        ? ofRealm[0]
+        : ofRealm.find((info) => info.domain === (query.domain ?? null));
+    if (best !== undefined) return best;
+  }
+  const anyRealm = usable.filter((info) => query.ignoreRealm === true || info.ha1 === null);
+  const ofDomain =
+    query.domain === undefined ? undefined : anyRealm.find((info) => info.domain === query.domain);
+  return ofDomain ?? anyRealm[0];
+}
+
+/** The token entry for a query: user, realm and domain, then realm, then domain (registration.md §3.9). */
+export function findBearerInfo(
+  candidates: Iterable<AuthInfo>,
+  query: AuthInfoQuery,
+): AuthInfo | undefined {
+  const tokens = [...candidates].filter((info) => info.hasToken);
+  return (
+    tokens.find((info) => info.realm === query.realm && info.domain === query.domain) ??
+    tokens.find((info) => info.realm === query.realm) ??
+    tokens.find((info) => info.domain === query.domain)
+  );
+}
+
+function isDigest(info: AuthInfo): boolean {
+  return info.password !== null || info.ha1 !== null;
+}
+
+function fitsAlgorithm(info: AuthInfo, asked: string | undefined): boolean {
+  if (asked === undefined) return true;
+  if (info.algorithm === null) return info.ha1 === null || asked.toUpperCase() === 'MD5';
+  return info.algorithm.toUpperCase() === asked.toUpperCase();
+}
+
+function unquoted(realm: string): string {
+  return realm.replace(/^"(.*)"$/s, '$1');
+}

@@ -1,0 +1,43 @@
+import { computeHa1, type DigestAlgorithm } from '@dialtone/sip/digest';
+import type { BearerCredentials } from '../http/credentials.ts';
+import type { AuthInfo } from './auth-info.ts';
+
+/** The hash of an entry, unless a field it was computed from has changed and a password can replace it. */
+export function usableHa1(info: AuthInfo): string | undefined {
+  const replaced = info.ha1Outdated && info.password !== null;
+  return replaced ? undefined : (info.ha1 ?? undefined);
+}
+
+/** Computes the hash of the password in place; the clear password is forgotten. Needs realm and algorithm. */
+export function hashPassword(info: AuthInfo): void {
+  const algorithm = digestAlgorithm(info.algorithm ?? 'MD5');
+  const username = info.userid ?? info.username;
+  const { realm, password } = info;
+  if (realm === null || password === null || username === null || algorithm === undefined) return;
+  const ha1 = computeHa1({ algorithm, username, realm, password });
+  info.password = null;
+  info.ha1 = ha1;
+}
+
+/** As it is saved: hashed where that is possible, so that no file holds a password without need. */
+export function forStorage(info: AuthInfo): AuthInfo {
+  if (info.password === null || info.realm === null || info.username === null) return info;
+  const copy = info.clone();
+  hashPassword(copy);
+  return copy;
+}
+
+export function bearerCredentials(info: AuthInfo): BearerCredentials {
+  return {
+    accessToken: info.accessToken ?? undefined,
+    refreshToken: info.refreshToken ?? undefined,
+    tokenEndpoint: info.tokenEndpoint ?? undefined,
+    authorizationServer: info.authorizationServer ?? undefined,
+    clientId: info.clientId ?? undefined,
+  };
+}
+
+function digestAlgorithm(name: string): DigestAlgorithm | undefined {
+  const upper = name.toUpperCase();
+  return upper === 'MD5' || upper === 'SHA-256' || upper === 'SHA-512-256' ? upper : undefined;
+}

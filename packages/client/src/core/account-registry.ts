@@ -1,0 +1,259 @@
+import type { Clock, RegistrationContext, RegistrationState } from '@dialtone/sip';
+import { Account } from '../account/account.ts';
+import type { AccountHost, HostInputs } from '../account/account-host.ts';
+import type { AccountSettings } from '../account/account-params.ts';
+import {
+  readAccountSection,
+  readForeignKeys,
+  writeAccountSection,
+} from '../account/account-section.ts';
+import type { ConfigStore } from '../config/config-store.ts';
+import { AccountList } from './account-list.ts';
+import type { PushNotifications } from './push-notifications.ts';
+import type { UpdateQueue } from './update-queue.ts';
+
+/** What the core gives its accounts, and hears from them. */
+export interface AccountRegistryParts {
+  readonly clock: Clock;
+  readonly config: ConfigStore;
+  readonly queue: UpdateQueue;
+  readonly push: PushNotifications;
+  readonly registrationContext: RegistrationContext;
+  readonly registerInputs: (settings: AccountSettings) => HostInputs;
+  /** REGISTERs wait for the network. */
+  readonly waitsForNetwork: () => boolean;
+  /** The configuration changed. */
+  readonly onSaved: () => void;
+  readonly onStateChanged: (account: Account, state: RegistrationState, message: string) => void;
+  readonly onAdded: (account: Account) => void;
+  readonly onRemoved: (account: Account) => void;
+  readonly onDefaultChanged: (account: Account | null) => void;
+}
+
+/** Adds, removes, saves and drives the accounts of a core (registration.md §1.5, §2.15). */
+export class AccountRegistry implements AccountHost {
+  readonly list: AccountList;
+  readonly #parts: AccountRegistryParts;
+  #default: Account | null = null;
+  #networkUp = true;
+  /** On: settings are saved and removals are announced to servers. */
+  active = false;
+
+  constructor(parts: AccountRegistryParts) {
+    this.#parts = parts;
+    this.list = new AccountList(parts.clock, (account) => account.detach());
+  }
+
+  get registrationContext(): RegistrationContext {
+    return this.#parts.registrationContext;
+  }
+
+  get registrationAllowed(): boolean {
+    return this.#networkUp || !this.#parts.waitsForNetwork();
+  }
+
+  get networkUp(): boolean {
+    return this.#networkUp;
+  }
+
+  /** Of the list, then those still being removed. */
+  *all(): Iterable<Account> {
+    yield* this.list.accounts;
+    yield* this.list.deleted;
+  }
+
+  /** -1 when server address or identity is missing; 0 also when it is there already. */
+  add(account: Account): 0 | -1 {
+    const { identityAddress, serverAddr } = account.settings;
+    if (identityAddress === null || serverAddr === null) return -1;
+    if (this.list.has(account)) return 0;
+    account.attach(this);
+    this.list.add(account);
+    this.list.resolveDependency(account);
+    account.needRegister();
+    this.saveAccount(account);
+    this.#parts.onAdded(account);
+    return 0;
+  }
+
+  remove(account: Account): void {
+    if (!this.list.has(account)) return;
+    const position = this.list.remove(account);
+    const unregisters = account.settings.registerEnabled && this.active;
+    const stays = unregisters && account.beginRemoval();
+    if (stays) {
+      this.list.keepUntilUnregistered(account);
+      account.needRegister();
+    }
+    if (this.#default === account) this.setDefault(null);
+    this.#saveFrom(position);
+    this.#parts.onRemoved(account);
+    if (!stays) {
+      this.#parts.queue.remove(account);
+      account.detach();
+    }
+  }
+
+  clear(): void {
+    for (const account of this.list.accounts.toReversed()) this.remove(account);
+  }
+
+  get defaultAccount(): Account | null {
+    return this.#default;
+  }
+
+  /** An account that is not in the list counts as none. */
+  setDefault(account: Account | null): void {
+    const accepted = account !== null && this.list.has(account) ? account : null;
+    if (accepted === this.#default && accepted === account) return;
+    this.#default = accepted;
+    this.#saveDefault();
+    this.#parts.onDefaultChanged(accepted);
+  }
+
+  /** Reads `[proxy_0]`, `[proxy_1]`… until one is missing; accounts added before come after them. */
+  load(): void {
+    const added = [...this.list.accounts];
+    this.list.clear();
+    const { config } = this.#parts;
+    for (let i = 0; config.hasSection(`proxy_${i}`); i += 1) {
+      const section = `proxy_${i}`;
+      const params = readAccountSection(config, section);
+      params.idkey ??= params.refKey;
+      params.idkey ??= this.newIdkey();
+      const account = new Account(params);
+      account.foreignKeys = readForeignKeys(config, section);
+      this.#enter(account);
+    }
+    for (const account of added) this.#enter(account);
+    const index = config.getInt('sip', 'default_proxy', -1);
+    this.#default ??= this.list.accounts[index] ?? null;
+  }
+
+  /** Writes all accounts, for those that were added before there was anything to write to. */
+  saveAll(): void {
+    this.#saveFrom(0);
+  }
+
+  /** Forgets all accounts without a word to anybody; the configuration keeps them. */
+  unload(): void {
+    for (const account of this.all()) account.detach();
+    this.list.clear();
+    this.#default = null;
+  }
+
+  newIdkey(): string {
+    return `proxy_config_${this.#parts.registrationContext.random.token(15)}`;
+  }
+
+  /** Down: states None, nothing sent. Up: everybody registers anew. False when nothing changed. */
+  setNetworkUp(up: boolean): boolean {
+    if (up === this.#networkUp) return false;
+    this.#networkUp = up;
+    for (const account of this.all()) {
+      if (!up) account.networkDown();
+    }
+    if (up) this.registerAll();
+    return true;
+  }
+
+  /** Every enabled account registers anew at the next iterate. */
+  registerAll(): void {
+    for (const account of this.all()) if (account.settings.registerEnabled) account.needRegister();
+  }
+
+  /** Refreshes every account that is registered, or could be. */
+  refreshAll(filter: (account: Account) => boolean = () => true): void {
+    if (!this.#networkUp) return;
+    for (const account of this.list.accounts) {
+      if (account.settings.expires > 0 && filter(account)) account.refreshRegister();
+    }
+  }
+
+  /** Makes a change of push settings; accounts whose Contact it changes register again (choice C15). */
+  changePush(change: () => void): void {
+    const before = this.list.accounts.map((account) => this.pushText(account.settings));
+    change();
+    this.list.accounts.forEach((account, i) => {
+      if (before[i] === this.pushText(account.settings)) return;
+      account.needRegister();
+      this.saveAccount(account);
+    });
+  }
+
+  /** Writes a device token into the core's configuration and those of accounts. */
+  updatePushInformation(information: { readonly param: string; readonly prid: string }): void {
+    const { push } = this.#parts;
+    this.changePush(() => {
+      Object.assign(push.config, information);
+      for (const account of this.list.accounts) account.updatePushInformation(information);
+    });
+  }
+
+  pushText(settings: AccountSettings): string {
+    return JSON.stringify([...this.#parts.push.uriParams(settings)]);
+  }
+
+  requestUpdate(account: Account): void {
+    this.#parts.queue.add(account);
+  }
+
+  registerInputs(settings: AccountSettings): HostInputs {
+    return this.#parts.registerInputs(settings);
+  }
+
+  resolveDependency(account: Account): void {
+    this.list.resolveDependency(account);
+  }
+
+  saveAccount(account: Account): void {
+    const index = this.list.indexOf(account);
+    if (!this.active || index === -1) return;
+    this.#write(account, index);
+    this.#parts.onSaved();
+  }
+
+  isPushAvailable(settings: AccountSettings): boolean {
+    return this.#parts.push.isAvailable(settings);
+  }
+
+  onRegistrationStateChanged(account: Account, state: RegistrationState, message: string): void {
+    this.#parts.onStateChanged(account, state, message);
+    if (account.removing) this.list.deletionProgress(account);
+  }
+
+  #enter(account: Account): void {
+    account.attach(this);
+    this.list.add(account);
+    this.list.resolveDependency(account);
+    account.needRegister();
+  }
+
+  #saveFrom(position: number): void {
+    if (!this.active) return;
+    const { accounts } = this.list;
+    for (let i = position; i < accounts.length; i += 1) {
+      const account = accounts[i];
+      if (account !== undefined) this.#write(account, i);
+    }
+    // The first missing section ends the list when it is read.
+    this.#parts.config.removeSection(`proxy_${accounts.length}`);
+    this.#saveDefault();
+  }
+
+  #write(account: Account, index: number): void {
+    const { config, push } = this.#parts;
+    const pushConfig = push.enabled ? push.configOf(account.settings) : null;
+    writeAccountSection(config, `proxy_${index}`, account.settings, {
+      foreign: account.foreignKeys,
+      pushConfig,
+    });
+  }
+
+  #saveDefault(): void {
+    if (!this.active) return;
+    const index = this.#default === null ? -1 : this.list.indexOf(this.#default);
+    this.#parts.config.setInt('sip', 'default_proxy', index);
+    this.#parts.onSaved();
+  }
+}

@@ -1,0 +1,189 @@
+import { RegistrationState } from '@dialtone/sip';
+import type { Account } from '../account/account.ts';
+import { AuthInfo } from '../auth-info/auth-info.ts';
+import { AuthMethod } from '../auth-info/auth-method.ts';
+import { readAuthInfo } from '../auth-info/auth-info-section.ts';
+import type { UnansweredChallenge } from '../http/authentication.ts';
+import { ConfiguringState } from '../provisioning/configuring-state.ts';
+import { fetchAndApplyProvisioning, settleProvisioning } from '../provisioning/fetch-and-apply.ts';
+import { PendingCredentials } from '../provisioning/pending-credentials.ts';
+import type { CoreParts } from './core-parts.ts';
+import { GlobalState } from './global-state.ts';
+import { instanceId } from './instance-id.ts';
+import { readTransports } from './transports.ts';
+
+/** How long a stopping core waits for servers to confirm that its accounts left. */
+const STOP_TIMEOUT_MS = 1000;
+
+/** What the application is told meanwhile. */
+export interface LifecycleEvents {
+  onGlobalStateChanged(state: GlobalState, message: string): void;
+  onConfiguringStatus(state: ConfiguringState, message: string | undefined): void;
+  onAuthenticationRequested(info: AuthInfo, method: AuthMethod): void;
+}
+
+/** Start and stop of a core (registration.md §0, §2.16; provisioning-client.md §2.3). */
+export class CoreLifecycle {
+  /** Provisioning requests waiting for credentials. */
+  readonly pendingCredentials = new PendingCredentials();
+  readonly #parts: CoreParts;
+  readonly #events: LifecycleEvents;
+  #state: GlobalState = GlobalState.Off;
+  #run = new AbortController();
+  #accountsGone: (() => void) | undefined;
+
+  constructor(parts: CoreParts, events: LifecycleEvents) {
+    this.#parts = parts;
+    this.#events = events;
+    this.#load();
+  }
+
+  get state(): GlobalState {
+    return this.#state;
+  }
+
+  /** Resolves when the core is On, or was stopped meanwhile. -1: it is running already. */
+  async start(): Promise<0 | -1> {
+    if (this.#state !== GlobalState.Off) return -1;
+    const run = new AbortController();
+    this.#run = run;
+    this.#change(GlobalState.Startup, 'Starting up');
+    instanceId(this.#parts.config);
+    this.#change(GlobalState.Configuring, 'Configuring');
+    await this.#configure(run.signal);
+    if (run.signal.aborted) return 0;
+    await this.#openPorts();
+    if (run.signal.aborted) return 0;
+    const { accounts, authInfos, queue } = this.#parts;
+    this.#change(GlobalState.On, 'On');
+    accounts.active = true;
+    accounts.saveAll();
+    for (const info of authInfos.entries) authInfos.touch(info);
+    queue.open = true;
+    return 0;
+  }
+
+  /** Unregisters, closes everything, saves. The core may be started again. */
+  async stop(): Promise<void> {
+    if (this.#state === GlobalState.Off || this.#state === GlobalState.Shutdown) return;
+    this.#run.abort();
+    this.pendingCredentials.abort();
+    const wasOn = this.#state === GlobalState.On;
+    this.#change(GlobalState.Shutdown, 'Shutting down');
+    const { accounts, queue, stack, saver, ports } = this.#parts;
+    queue.open = false;
+    if (wasOn) await this.#unregisterAll();
+    accounts.active = false;
+    queue.clear();
+    accounts.unload();
+    this.#parts.authInfos.forgetAll();
+    stack.keepAlive.stop();
+    await ports.close();
+    for (const flow of stack.transport.flows()) flow.close();
+    await saver.flush();
+    this.#load();
+    this.#change(GlobalState.Off, 'Off');
+  }
+
+  /** To be called at each change of an account's state. */
+  onAccountStateChanged(): void {
+    if (this.#accountsGone !== undefined && !this.#someRegistered()) this.#accountsGone();
+  }
+
+  #load(): void {
+    const { accounts, authInfos, config } = this.#parts;
+    accounts.load();
+    for (let i = 0; ; i += 1) {
+      const info = readAuthInfo(config, i);
+      if (info === undefined) return;
+      authInfos.add(info);
+    }
+  }
+
+  async #configure(signal: AbortSignal): Promise<void> {
+    const { config, accounts, userAgent, httpCredentials, clock, random } = this.#parts;
+    const outcome = await fetchAndApplyProvisioning({
+      store: config,
+      userAgent,
+      identity: accounts.defaultAccount?.settings.identityAddress?.asStringUriOnly(),
+      credentials: httpCredentials,
+      onAuthenticationRequested: async (challenge, abort) =>
+        this.pendingCredentials.wait(() => this.#ask(challenge), abort),
+      clock,
+      random,
+      signal,
+    });
+    if (signal.aborted) return;
+    this.#events.onConfiguringStatus(outcome.state, outcome.message);
+    settleProvisioning(config, outcome);
+    if (outcome.state !== ConfiguringState.Successful) return;
+    accounts.unload();
+    this.#load();
+    this.#parts.transports = readTransports(config);
+    this.#parts.push.enabled = config.getBool('net', 'push_notification', false);
+  }
+
+  #ask(challenge: UnansweredChallenge): void {
+    const { username, realm, domain, algorithm, method, authorizationServer } = challenge;
+    const info = new AuthInfo({ username, realm, domain, algorithm });
+    info.authorizationServer = authorizationServer ?? null;
+    this.#events.onAuthenticationRequested(info, METHODS[method]);
+  }
+
+  async #openPorts(): Promise<void> {
+    const { ports, transports, stack, settings } = this.#parts;
+    await ports.open(transports);
+    stack.keepAlive.start(settings.keepAlivePeriodMs);
+  }
+
+  /** Every account that may, tells its server; all together get one second. */
+  async #unregisterAll(): Promise<void> {
+    const { accounts, clock } = this.#parts;
+    if (!accounts.networkUp) return;
+    for (const account of accounts.list.accounts) if (leaves(account)) account.unregister();
+    if (!this.#someRegistered()) return;
+    await new Promise<void>((resolve) => {
+      const limit = clock.setTimeout(resolve, STOP_TIMEOUT_MS);
+      this.#accountsGone = () => {
+        clock.clearTimeout(limit);
+        resolve();
+      };
+    });
+    this.#accountsGone = undefined;
+  }
+
+  #someRegistered(): boolean {
+    for (const account of this.#parts.accounts.all()) {
+      if ((leaves(account) || account.removing) && isRegistered(account)) return true;
+    }
+    return false;
+  }
+
+  #change(state: GlobalState, message: string): void {
+    this.#state = state;
+    this.#events.onGlobalStateChanged(state, message);
+  }
+}
+
+const METHODS: Readonly<Record<UnansweredChallenge['method'], AuthMethod>> = {
+  digest: AuthMethod.HttpDigest,
+  bearer: AuthMethod.Bearer,
+  basic: AuthMethod.Basic,
+};
+
+/** Those that push wakes stay registered while nothing runs. */
+function leaves({ settings }: Account): boolean {
+  return (
+    settings.unregisterAtStopEnabled &&
+    !settings.pushNotificationAllowed &&
+    !settings.remotePushNotificationAllowed
+  );
+}
+
+function isRegistered({ state }: Account): boolean {
+  return (
+    state === RegistrationState.Ok ||
+    state === RegistrationState.Failed ||
+    state === RegistrationState.Refreshing
+  );
+}

@@ -1,0 +1,187 @@
+import {
+  type Clock,
+  createRegistrationContext,
+  nextHopFor,
+  type Random,
+  type RegistrationState,
+  systemClock,
+  systemRandom,
+  type UserAgent,
+} from '@dialtone/sip';
+import type { Account } from '../account/account.ts';
+import type { AuthInfo } from '../auth-info/auth-info.ts';
+import { AuthInfoList } from '../auth-info/auth-info-list.ts';
+import { writeAuthInfo } from '../auth-info/auth-info-section.ts';
+import type { AuthMethod } from '../auth-info/auth-method.ts';
+import { forStorage } from '../auth-info/secrets.ts';
+import { ConfigStore } from '../config/config-store.ts';
+import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
+import { httpRequest } from '../http/http-request.ts';
+import { readHttpSettings } from '../http/http-settings.ts';
+import { AccountRegistry } from './account-registry.ts';
+import { ConfigSaver } from './config-saver.ts';
+import { type CoreOptions, DEFAULT_USER_AGENT } from './core-options.ts';
+import { AuthInfoHttpCredentials } from './http-credentials.ts';
+import { instanceId } from './instance-id.ts';
+import { PushNotifications } from './push-notifications.ts';
+import { SipCredentials } from './sip-credentials.ts';
+import { SipSettings } from './sip-settings.ts';
+import { createSipStack } from './sip-stack.ts';
+import type { TlsOverrides } from './tls-settings.ts';
+import {
+  isTransportEnabled,
+  ListeningPorts,
+  readTransports,
+  type Transports,
+} from './transports.ts';
+import { UpdateQueue } from './update-queue.ts';
+
+/** What the parts of a core report to it. */
+export interface CoreEvents {
+  onStateChanged(account: Account, state: RegistrationState, message: string): void;
+  onAccountAdded(account: Account): void;
+  onAccountRemoved(account: Account): void;
+  onDefaultChanged(account: Account | null): void;
+  onAuthenticationRequested(info: AuthInfo, method: AuthMethod): void;
+}
+
+/** The objects a core is made of. */
+export interface CoreParts {
+  readonly config: ConfigStore;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly settings: SipSettings;
+  readonly saver: ConfigSaver;
+  readonly queue: UpdateQueue;
+  readonly stack: UserAgent;
+  readonly ports: ListeningPorts;
+  /** Wanted transports; replaced by an edit. */
+  transports: Transports;
+  readonly tls: TlsOverrides;
+  readonly push: PushNotifications;
+  readonly authInfos: AuthInfoList;
+  readonly httpCredentials: AuthInfoHttpCredentials;
+  readonly accounts: AccountRegistry;
+  userAgent: string;
+  /** Credentials of this user arrived: whoever waits for them tries again. */
+  retryAuthentication(username: string | undefined): void;
+  http(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** Puts the parts of a core together. */
+export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreParts {
+  const config = options.config ?? ConfigStore.inMemory();
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? systemRandom;
+  const settings = new SipSettings(config);
+  const saver = new ConfigSaver(clock, config);
+  const queue = new UpdateQueue(clock);
+  const push = new PushNotifications(config.getBool('net', 'push_notification', false));
+  const tls: TlsOverrides = { rootCaData: null, tlsCert: null, tlsKey: null };
+
+  const authInfos = new AuthInfoList(
+    () => Math.floor(clock.now() / 1000),
+    (index, info) => {
+      if (!parts.accounts.active || !settings.saveAuthInfo) return;
+      const stored = info && settings.storeHa1 ? forStorage(info) : info;
+      writeAuthInfo(config, index, settings.storeAuthInfo ? stored : undefined);
+      saver.changed();
+    },
+  );
+  const retryAuthentication = (username: string | undefined): void =>
+    context.pendingAuthentications.retry(username);
+  const credentials = new SipCredentials({
+    clock,
+    list: authInfos,
+    hashPasswords: () => settings.storeHa1,
+    post: async (url, form) => {
+      const response = await parts.http({
+        url,
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+        body: form.toString(),
+      });
+      return { status: response.status, text: response.text() };
+    },
+    retryWaiting: retryAuthentication,
+    ask: (info, method) => events.onAuthenticationRequested(info, method),
+  });
+  const createStack = options.createStack ?? createSipStack;
+  const stack = createStack({
+    clock,
+    random,
+    config,
+    tls,
+    authInfos: () => authInfos.entries,
+    events: { onFlowClosed: (flow) => context.flows.flowClosed(flow) },
+    trace: options.trace,
+  });
+  const isEnabled = (protocol: Parameters<typeof isTransportEnabled>[1]): boolean =>
+    isTransportEnabled(parts.transports, protocol);
+  const context = createRegistrationContext({
+    clock,
+    random,
+    sender: stack.requests,
+    settings,
+    credentials,
+    route: (uri) => nextHopFor(uri, isEnabled),
+    superviseFlow: (flow) =>
+      stack.keepAlive.supervise(flow, { afterFirstPong: settings.pongAfterFirst }),
+  });
+  const accounts = new AccountRegistry({
+    clock,
+    config,
+    queue,
+    push,
+    registrationContext: context,
+    registerInputs: (account) => ({
+      pushParams: push.uriParams(account),
+      instanceId: instanceId(config),
+      linphoneSpecs: settings.linphoneSpecs,
+      route: (server, identity) =>
+        nextHopFor(
+          server,
+          isEnabled,
+          settings.channelIsolation ? `${identity.user ?? ''}@${identity.host}` : undefined,
+        ),
+      supported: settings.supported,
+      userAgent: parts.userAgent,
+      sendDate: settings.sendDate,
+    }),
+    waitsForNetwork: () => settings.registerOnlyWhenNetworkIsUp,
+    onSaved: () => saver.changed(),
+    onStateChanged: (account, state, message) => events.onStateChanged(account, state, message),
+    onAdded: (account) => events.onAccountAdded(account),
+    onRemoved: (account) => events.onAccountRemoved(account),
+    onDefaultChanged: (account) => events.onDefaultChanged(account),
+  });
+  const bindAddress = (): string =>
+    config.getString('sip', 'bind_address') ??
+    (config.getBool('sip', 'use_ipv6', true) ? '::' : '0.0.0.0');
+  const parts: CoreParts = {
+    config,
+    clock,
+    random,
+    settings,
+    saver,
+    queue,
+    stack,
+    ports: new ListeningPorts(stack.transport, bindAddress),
+    transports: readTransports(config),
+    tls,
+    push,
+    authInfos,
+    httpCredentials: new AuthInfoHttpCredentials(authInfos),
+    accounts,
+    userAgent: config.getString('sip', 'user_agent') ?? options.userAgent ?? DEFAULT_USER_AGENT,
+    retryAuthentication,
+    async http(request) {
+      return httpRequest({
+        ...(await readHttpSettings(config)),
+        credentials: parts.httpCredentials,
+        ...request,
+      });
+    },
+  };
+  return parts;
+}

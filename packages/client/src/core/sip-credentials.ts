@@ -1,0 +1,106 @@
+import type {
+  AuthenticationRequest,
+  BearerAnswer,
+  Clock,
+  CredentialQuery,
+  CredentialsStore,
+  DigestSecret,
+} from '@dialtone/sip';
+import { AuthInfo } from '../auth-info/auth-info.ts';
+import type { AuthInfoList } from '../auth-info/auth-info-list.ts';
+import { AuthMethod } from '../auth-info/auth-method.ts';
+import { bearerCredentials, hashPassword, usableHa1 } from '../auth-info/secrets.ts';
+import { type PostForm, refreshTokens, usableAccessToken } from '../http/bearer.ts';
+
+export interface SipCredentialsParts {
+  readonly clock: Clock;
+  readonly list: AuthInfoList;
+  /** `[sip] store_ha1_passwd`: forget the password once its hash is known to work. */
+  readonly hashPasswords: () => boolean;
+  /** Reaches token endpoints. */
+  readonly post: PostForm;
+  /** Whoever waits for credentials is to be looked at again. */
+  readonly retryWaiting: (username: string | undefined) => void;
+  readonly ask: (info: AuthInfo, method: AuthMethod) => void;
+}
+
+/** Answers SIP challenges from the auth infos of a core (registration.md §3.3, §3.4, §3.9). */
+export class SipCredentials implements CredentialsStore {
+  readonly #parts: SipCredentialsParts;
+  readonly #infos = new WeakMap<DigestSecret, AuthInfo>();
+  readonly #renewing = new Set<AuthInfo>();
+
+  constructor(parts: SipCredentialsParts) {
+    this.#parts = parts;
+  }
+
+  findDigest(query: CredentialQuery): DigestSecret | undefined {
+    const info = this.#parts.list.findDigest(query);
+    if (info === undefined) return undefined;
+    const credentials = {
+      username: info.userid ?? info.username ?? query.username ?? '',
+      password: info.password ?? undefined,
+      ha1: usableHa1(info),
+    };
+    this.#infos.set(credentials, info);
+    return credentials;
+  }
+
+  /** The server said yes: realm and algorithm are known now, and the hash can replace the password. */
+  accepted(credentials: DigestSecret, query: CredentialQuery): void {
+    const info = this.#infos.get(credentials);
+    if (info === undefined) return;
+    const before = [info.realm, info.algorithm, info.password];
+    info.realm ??= query.realm;
+    info.algorithm ??= query.algorithm ?? 'MD5';
+    const proven = info.realm === query.realm && info.algorithm === query.algorithm;
+    if (proven && this.#parts.hashPasswords()) hashPassword(info);
+    const after = [info.realm, info.algorithm, info.password];
+    if (before.some((value, i) => value !== after[i])) this.#parts.list.touch(info);
+  }
+
+  findBearer(query: CredentialQuery): BearerAnswer {
+    const info = this.#parts.list.findBearer(query);
+    if (info === undefined) return undefined;
+    if (this.#renewing.has(info)) return 'pending';
+    const token = usableAccessToken(bearerCredentials(info), this.#parts.clock.now());
+    if (token !== undefined) return { token };
+    if (info.refreshToken === null) return undefined;
+    void this.#renew(info);
+    return 'pending';
+  }
+
+  authenticationRequired(requests: readonly AuthenticationRequest[]): void {
+    for (const request of requests) {
+      const method = request.method === 'bearer' ? AuthMethod.Bearer : AuthMethod.HttpDigest;
+      this.#parts.ask(this.#question(request), method);
+    }
+  }
+
+  /** What the application is given to fill in: the entry that was refused, or an empty one. */
+  #question(request: AuthenticationRequest): AuthInfo {
+    const refused = request.rejected === undefined ? undefined : this.#infos.get(request.rejected);
+    const { username, realm, domain } = request;
+    const info = refused?.clone() ?? new AuthInfo({ username: username ?? null, realm, domain });
+    for (const algorithm of request.algorithms) info.addAvailableAlgorithm(algorithm);
+    if (info.algorithm === null) info.algorithm = info.availableAlgorithms[0] ?? null;
+    info.authorizationServer ??= request.authorizationServer ?? null;
+    return info;
+  }
+
+  async #renew(info: AuthInfo): Promise<void> {
+    this.#renewing.add(info);
+    const { clock, post, list, retryWaiting } = this.#parts;
+    const tokens = await refreshTokens(bearerCredentials(info), clock.now(), post).catch(
+      () => undefined,
+    );
+    this.#renewing.delete(info);
+    info.accessToken = tokens?.accessToken ?? null;
+    // A refresh token that was refused would be refused again.
+    if (tokens === undefined || tokens.refreshToken !== undefined) {
+      info.refreshToken = tokens?.refreshToken ?? null;
+    }
+    list.touch(info);
+    retryWaiting(info.username ?? undefined);
+  }
+}

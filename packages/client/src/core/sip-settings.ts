@@ -1,0 +1,97 @@
+import { type RegistrationSettings, sanitizeRefreshWindow } from '@dialtone/sip';
+import type { ConfigStore } from '../config/config-store.ts';
+
+const DEFAULT_SUPPORTED = 'replaces, outbound, gruu, path';
+
+/** Reads `[sip]` and its neighbours whenever a value is needed (registration.md §1.6). */
+export class SipSettings implements RegistrationSettings {
+  readonly #config: ConfigStore;
+
+  constructor(config: ConfigStore) {
+    this.#config = config;
+  }
+
+  get retryAfterMs(): number {
+    return Math.max(0, this.#config.getInt('sip', 'refresher_retry_after', 60_000));
+  }
+
+  /** `[sip] refresher_back_off=1`: RFC 5626 §4.5 with `refresher_retry_after` as base. */
+  get retryPattern(): RegistrationSettings['retryPattern'] {
+    return this.#config.getBool('sip', 'refresher_back_off', false)
+      ? { kind: 'back-off', baseMs: this.retryAfterMs, maxMs: 1_800_000 }
+      : { kind: 'constant' };
+  }
+
+  get refreshWindow(): { readonly min: number; readonly max: number } {
+    const { min, max, valid } = this.#config.getRange('sip', 'refresh_window', 90, 90);
+    return sanitizeRefreshWindow(valid ? { min, max } : { min: 90, max: 90 });
+  }
+
+  set refreshWindow(window: { readonly min: number; readonly max: number }) {
+    const { min, max } = sanitizeRefreshWindow(window);
+    this.#config.setRange('sip', 'refresh_window', min, max);
+  }
+
+  get natHelper(): boolean {
+    return this.#config.getBool('net', 'enable_nat_helper', true);
+  }
+
+  get digestPolicy(): { readonly allowMd5: boolean; readonly allowNoQop: boolean } {
+    const section = 'digest_authentication_policy';
+    return {
+      allowMd5: this.#config.getBool(section, 'allow_md5', true),
+      allowNoQop: this.#config.getBool(section, 'allow_no_qop', true),
+    };
+  }
+
+  set digestPolicy(policy: { readonly allowMd5: boolean; readonly allowNoQop: boolean }) {
+    const section = 'digest_authentication_policy';
+    this.#config.setBool(section, 'allow_md5', policy.allowMd5);
+    this.#config.setBool(section, 'allow_no_qop', policy.allowNoQop);
+  }
+
+  get registerOnlyWhenNetworkIsUp(): boolean {
+    return this.#config.getBool('sip', 'register_only_when_network_is_up', true);
+  }
+
+  get supported(): string {
+    return this.#config.getString('sip', 'supported', DEFAULT_SUPPORTED);
+  }
+
+  get sendDate(): boolean {
+    return this.#config.getBool('sip', 'put_date', false);
+  }
+
+  get linphoneSpecs(): string {
+    return this.#config.getString('sip', 'linphone_specs', '');
+  }
+
+  get channelIsolation(): boolean {
+    return this.#config.getBool('sip', 'accounts_channel_isolation', false);
+  }
+
+  /** Milliseconds; 0: none. */
+  get keepAlivePeriodMs(): number {
+    return Math.max(0, this.#config.getInt('sip', 'keepalive_period', 30_000));
+  }
+
+  get pongAfterFirst(): boolean {
+    return this.#config.getBool('sip', 'ping_pong_verification', true);
+  }
+
+  get saveAuthInfo(): boolean {
+    return this.#config.getBool('sip', 'save_auth_info', true);
+  }
+
+  get storeAuthInfo(): boolean {
+    return this.#config.getBool('sip', 'store_auth_info', true);
+  }
+
+  get storeHa1(): boolean {
+    return this.#config.getBool('sip', 'store_ha1_passwd', true);
+  }
+
+  get unreliableConnectionTimeoutMs(): number {
+    return 1000 * this.#config.getInt('sip', 'unreliable_connection_timeout', 120);
+  }
+}
