@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { accountCommand } from './commands/account/account.ts';
 import { adminCommand } from './commands/admin/admin.ts';
+import { configCommand } from './commands/config/config.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { provisionCommand } from './commands/provision.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -16,5 +17,6 @@ export function buildProgram(): Command {
     .addCommand(adminCommand())
     .addCommand(accountCommand())
     .addCommand(provisionCommand())
-    .addCommand(migrateCommand());
+    .addCommand(migrateCommand())
+    .addCommand(configCommand());
 }

@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const dialtone = join(import.meta.dirname, '../../../bin/dialtone');
+
+interface Outcome {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'dialtone-cli-'));
+  await run('space', 'create', 'sip.example.org', '--super');
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs the real command on a database of this test's own. */
+function run(...args: readonly string[]): Promise<Outcome> {
+  const env = { PATH: process.env['PATH'], DIALTONE_DATA: folder };
+  return new Promise((resolve) => {
+    execFile(dialtone, [...args], { env, cwd: folder }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+const json = async (...args: readonly string[]): Promise<unknown> => {
+  const { stdout, stderr } = await run(...args, '--json');
+  expect(stderr).toBe('');
+  return JSON.parse(stdout);
+};
+
+describe('dialtone', () => {
+  it('creates spaces and lists them', async () => {
+    expect(await json('space', 'create', 'sip.second.org', '--host', 'second.org')).toEqual({
+      domain: 'sip.second.org',
+      host: 'second.org',
+      name: 'sip.second.org',
+      super: false,
+    });
+    expect(await json('space', 'list')).toContainEqual(
+      expect.objectContaining({ domain: 'sip.second.org', host: 'second.org' }),
+    );
+  });
+
+  it('creates an administrator with an API key', async () => {
+    const made = await json('admin', 'create', '--username', 'root', '--password', 'secret');
+    expect(made).toEqual({
+      id: expect.any(Number),
+      username: 'root',
+      domain: 'sip.example.org',
+      api_key: expect.stringMatching(/^\w{40}$/),
+    });
+  });
+
+  it('creates, shows, lists and deletes accounts', async () => {
+    await json('account', 'create', 'alice', '--password', 'secret', '--display-name', 'Alice');
+    const alice = await json('account', 'show', 'alice@sip.example.org');
+    expect(alice).toMatchObject({ username: 'alice', display_name: 'Alice', activated: true });
+    expect(await json('account', 'list')).toContainEqual(alice);
+    await json('account', 'delete', 'sip:alice@sip.example.org');
+    const gone = await run('account', 'show', 'alice');
+    expect([gone.code, gone.stderr]).toEqual([
+      1,
+      'There is no account alice@sip.example.org. List them: dialtone account list sip.example.org\n',
+    ]);
+  });
+
+  it('imports accounts and names the lines it refuses', async () => {
+    const file = join(folder, 'accounts.csv');
+    writeFileSync(file, '# ours\nbob,secret,Bob\nBad Name,secret\ncarol@sip.example.org,,Carol\n');
+    const { code, stdout } = await run('account', 'import', file, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toEqual({
+      created: 2,
+      refused: [{ line: 3, address: 'Bad Name', reason: expect.any(String) }],
+    });
+  });
+
+  it('makes provisioning URLs, as a QR code too', async () => {
+    await run('account', 'create', 'dave');
+    const made = await json('provision', 'dave', '--base-url', 'https://sip.example.org/');
+    expect(made).toEqual({
+      url: expect.stringMatching(/^https:\/\/sip\.example\.org\/provisioning\/\w{13}$/),
+      token: expect.any(String),
+      expires_at: null,
+    });
+    expect((await run('provision', 'dave', '--qr', '--reset-password')).stdout).toMatch(
+      /█[\s\S]*\?reset_password=1\n$/,
+    );
+  });
+
+  it('says what is wrong, and changes nothing', async () => {
+    const taken = await run('space', 'create', 'sip.example.org');
+    expect([taken.code, taken.stdout]).toEqual([1, '']);
+    expect(taken.stderr).toMatch(/already been taken/);
+    expect((await run('account', 'create', 'a@b@c')).stderr).toMatch(/no SIP address/);
+    expect((await run('account', 'create', 'x@elsewhere.org')).stderr).toMatch(/There is no space/);
+    expect((await run('nonsense')).stderr).toMatch(/unknown command/);
+    const unreachable = await run('space', 'list', '--database', 'mysql://u:p@127.0.0.1:1/x');
+    expect(unreachable.stderr).toMatch(/Cannot use the database/);
+    expect(unreachable.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('prints what SIP servers need, never a password', async () => {
+    const database = 'mysql://flexisip:hush@127.0.0.1/flexisip';
+    const flexisip = await run('config', 'flexisip', '--database', database);
+    expect(flexisip.stdout).toContain('soci-backend=mysql');
+    const kamailio = await run('config', 'kamailio', '--database', database);
+    expect(kamailio.stdout).toContain('mysql://flexisip:PASSWORD@127.0.0.1/flexisip');
+    expect(flexisip.stdout + kamailio.stdout).not.toContain('hush');
+  });
+});
