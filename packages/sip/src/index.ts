@@ -40,6 +40,7 @@ export {
 } from './transport/dns/resolver.ts';
 export { systemDns } from './transport/dns/system-dns.ts';
 export type { MessageTrace, TransportCounters } from './transport/flow-context.ts';
+export type { ReportFault } from './transport/report-fault.ts';
 export type { TransportLimits } from './transport/limits.ts';
 export type { CertificateAndKey, TlsSettings } from './transport/tls/tls-settings.ts';
 export {

@@ -14,15 +14,17 @@ const answer200: RequestListener = (request, _flow, respond) =>
 function setUp(onRequest: RequestListener = answer200, maxServerTransactions?: number) {
   const clock = new FakeClock(0);
   const requests: SipRequest[] = [];
+  const faults: unknown[] = [];
   const layer = new TransactionLayer({
     clock,
+    onFault: (fault) => faults.push(fault),
     onRequest(request, flow, respond) {
       requests.push(request);
       onRequest(request, flow, respond);
     },
     ...(maxServerTransactions !== undefined && { maxServerTransactions }),
   });
-  return { clock, layer, requests };
+  return { clock, layer, requests, faults };
 }
 
 function responses(flow: RecordingFlow): SipResponse[] {
@@ -165,7 +167,7 @@ describe('transaction layer, server side', () => {
   });
 
   it('turns a throwing handler into 500, a malformed header into 400', () => {
-    const { layer } = setUp((request) => {
+    const { layer, faults } = setUp((request) => {
       if (request.method === 'MESSAGE') throw new SipParseError('SIP_MALFORMED_HEADER', 'Contact');
       throw new Error('bug');
     });
@@ -173,6 +175,7 @@ describe('transaction layer, server side', () => {
     layer.onMessage(sampleRequest('OPTIONS'), flow);
     layer.onMessage(sampleRequest('MESSAGE'), flow);
     expect(responses(flow).map(({ status }) => status)).toEqual([500, 400]);
+    expect(faults).toMatchObject([{ message: 'bug' }]);
     expect(layer.serverCount).toBe(0);
   });
 

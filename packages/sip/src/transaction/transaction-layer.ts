@@ -2,6 +2,7 @@ import { SipParseError } from '../errors/sip-parse-error.ts';
 import type { SipMessage, SipRequest, SipResponse } from '../message/message.ts';
 import { createResponse } from '../message/response.ts';
 import type { Clock } from '../time/clock.ts';
+import { type ReportFault, warnOfFault } from '../transport/report-fault.ts';
 import { TransportError } from '../transport/transport-error.ts';
 import type { Flow, FlowListener } from '../transport/transport.ts';
 import {
@@ -27,6 +28,8 @@ export interface TransactionLayerOptions {
   readonly clock: Clock;
   /** Default: every request is answered 501. */
   readonly onRequest?: RequestListener;
+  /** Errors thrown by `onRequest`, answered 500; default: a process warning. */
+  readonly onFault?: ReportFault;
   readonly timers?: TimerValues;
   /** Server transactions kept at once, default 200 000; the oldest make room. */
   readonly maxServerTransactions?: number;
@@ -44,6 +47,7 @@ export class TransactionLayer implements FlowListener {
   readonly #clock: Clock;
   readonly #timers: TimerValues;
   readonly #onRequest: RequestListener;
+  readonly #onFault: ReportFault;
   readonly #maxServers: number;
   readonly #clients = new Map<string, NonInviteClientTransaction>();
   /** Those that end with their connection. */
@@ -55,6 +59,7 @@ export class TransactionLayer implements FlowListener {
     this.#clock = options.clock;
     this.#timers = options.timers ?? DEFAULT_TIMERS;
     this.#onRequest = options.onRequest ?? NOT_IMPLEMENTED;
+    this.#onFault = options.onFault ?? warnOfFault;
     this.#maxServers = options.maxServerTransactions ?? 200_000;
   }
 
@@ -154,8 +159,9 @@ export class TransactionLayer implements FlowListener {
       this.#onRequest(request, flow, respond);
     } catch (error) {
       // Header fields are parsed when first asked for: a malformed one shows up here.
-      const status = error instanceof SipParseError ? error.responseStatus : 500;
-      respond(createResponse(request, status));
+      const isMalformed = error instanceof SipParseError;
+      if (!isMalformed) this.#onFault(error);
+      respond(createResponse(request, isMalformed ? error.responseStatus : 500));
     }
   }
 

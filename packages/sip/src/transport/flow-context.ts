@@ -1,5 +1,6 @@
 import type { SipMessage } from '../message/message.ts';
 import type { Clock } from '../time/clock.ts';
+import type { ReportFault } from './report-fault.ts';
 import type { TransportLimits } from './limits.ts';
 import type { Flow, FlowListener } from './transport.ts';
 
@@ -9,7 +10,6 @@ export interface TransportCounters {
   oversizeDatagrams: number;
   refusedConnections: number;
   failedHandshakes: number;
-  listenerFailures: number;
 }
 
 /** Each message on the wire, for traces. */
@@ -22,6 +22,7 @@ export interface FlowContext {
   readonly counters: TransportCounters;
   readonly listener: FlowListener;
   readonly trace?: MessageTrace;
+  readonly onFault: ReportFault;
   /** Forgets the flow; called once, before the listener hears of it. */
   forget(flow: Flow): void;
 }
@@ -32,7 +33,6 @@ export function createCounters(): TransportCounters {
     oversizeDatagrams: 0,
     refusedConnections: 0,
     failedHandshakes: 0,
-    listenerFailures: 0,
   };
 }
 
@@ -41,7 +41,7 @@ export function deliver(context: FlowContext, message: SipMessage, flow: Flow): 
   context.trace?.('in', message, flow);
   try {
     context.listener.onMessage(message, flow);
-  } catch {
-    context.counters.listenerFailures += 1;
+  } catch (error) {
+    context.onFault(error);
   }
 }

@@ -16,6 +16,7 @@ import {
 import { FlowPool } from './flow-pool.ts';
 import { DEFAULT_LIMITS, type TransportLimits } from './limits.ts';
 import { listenStream } from './listen-stream.ts';
+import { type ReportFault, warnOfFault } from './report-fault.ts';
 import { socketAddresses } from './socket-addresses.ts';
 import { StreamFlow } from './stream-flow.ts';
 import type { TlsSettings } from './tls/tls-settings.ts';
@@ -41,6 +42,8 @@ export interface TransportOptions {
   /** Path of WebSocket connections we open; default `/sip`. */
   readonly webSocketPath?: string;
   readonly trace?: MessageTrace;
+  /** Errors thrown by `listener.onMessage`; default: a process warning. */
+  readonly onFault?: ReportFault;
 }
 
 /** Real sockets. */
@@ -75,6 +78,7 @@ export function createTransportLayer(options: TransportOptions): SocketTransport
     limits,
     counters,
     listener: options.listener,
+    onFault: options.onFault ?? warnOfFault,
     ...(options.trace && { trace: options.trace }),
     forget(flow) {
       accepted.delete(flow);

@@ -3,6 +3,7 @@ import type { Random } from '../time/random.ts';
 import type { TimerValues } from '../transaction/timers.ts';
 import { type RequestListener, TransactionLayer } from '../transaction/transaction-layer.ts';
 import type { Resolver } from '../transport/dns/resolver.ts';
+import type { ReportFault } from '../transport/report-fault.ts';
 import type { Flow, FlowListener, TransportLayer } from '../transport/transport.ts';
 import { KeepAlive } from './keep-alive.ts';
 import type { RequestSender } from './pending-request.ts';
@@ -19,6 +20,8 @@ export interface UserAgentOptions<T extends TransportLayer> {
   /** After the transactions of the flow were told. */
   readonly onFlowClosed?: (flow: Flow, error: Error | undefined) => void;
   readonly onPong?: (flow: Flow) => void;
+  /** Errors thrown by `onRequest`; default: a process warning. */
+  readonly onFault?: ReportFault;
   readonly timers?: TimerValues;
   readonly pongTimeoutMs?: number;
   readonly preferPrimary?: () => boolean;
@@ -45,10 +48,12 @@ export interface UserAgent<T extends TransportLayer = TransportLayer> {
 export function createUserAgent<T extends TransportLayer>(
   options: UserAgentOptions<T>,
 ): UserAgent<T> {
-  const { clock, random, resolver, onRequest, timers, pongTimeoutMs, preferPrimary } = options;
+  const { clock, random, resolver, onRequest, onFault, timers, pongTimeoutMs, preferPrimary } =
+    options;
   const transactions = new TransactionLayer({
     clock,
     ...(onRequest && { onRequest }),
+    ...(onFault && { onFault }),
     ...(timers && { timers }),
   });
   const transport = options.createTransport({
