@@ -11,6 +11,7 @@ import { readAccountSection } from '../../account/account-section.ts';
 import { TransportType } from '../../address/transport-type.ts';
 import type { AuthInfo } from '../../auth-info/auth-info.ts';
 import { ConfigStore } from '../../config/config-store.ts';
+import type { CredentialsProvider, HttpCredentials } from '../../http/credentials.ts';
 import { HttpError } from '../../http/http-error.ts';
 import type { HttpRequest, HttpResponse } from '../../http/http-message.ts';
 import type { AccountCreatorService } from '../account-creator-service.ts';
@@ -34,7 +35,9 @@ export const referenceConfig = {
 export class FakeHost implements AccountCreatorHost {
   readonly config: ConfigStore;
   readonly userAgent = 'DialtoneTest/1.0';
-  readonly httpCredentials = { find: () => undefined };
+  /** What the auth infos hold for HTTP. */
+  credential: HttpCredentials | undefined;
+  readonly httpCredentials: CredentialsProvider = { find: () => this.credential };
   readonly accounts: Account[] = [];
   readonly authInfos: AuthInfo[] = [];
   readonly requests: HttpRequest[] = [];
