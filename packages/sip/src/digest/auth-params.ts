@@ -2,10 +2,10 @@ import {
   COMMA,
   EQUALS,
   isToken,
+  lowerCase,
   QUOTE,
   skip,
   skipSpace,
-  sliceLowerCase,
   TOKEN,
 } from '../message/chars.ts';
 import { quote, quotedStringEnd, unquote } from '../message/quoted-string.ts';
@@ -35,7 +35,7 @@ export function parseAuthItems(text: string): readonly AuthItem[] | undefined {
     const equals = skipSpace(text, nameEnd, end);
     const params = items.at(-1)?.params;
     if (text.charCodeAt(equals) === EQUALS && params !== undefined) {
-      const name = sliceLowerCase(text, position, nameEnd);
+      const name = lowerCase(text.slice(position, nameEnd));
       const value = readValue(text, equals + 1);
       if (value === undefined || params.has(name)) return undefined;
       params.set(name, value.text);

@@ -26,6 +26,7 @@ export const LESS_THAN = 0x3c;
 export const EQUALS = 0x3d;
 export const GREATER_THAN = 0x3e;
 export const QUESTION = 0x3f;
+export const AT = 0x40;
 export const OPEN_BRACKET = 0x5b;
 export const BACKSLASH = 0x5c;
 
@@ -78,13 +79,23 @@ export function isSpace(code: number): boolean {
   return code === SPACE || code === TAB;
 }
 
-/** `text.slice(start, end).toLowerCase()`, without the second copy when it is lower case already. */
-export function sliceLowerCase(text: string, start: number, end: number): string {
-  for (let position = start; position < end; position++) {
+/**
+ * Index of the first `code` in `[start, end)`, else `end`. Unlike `indexOf` it never looks beyond
+ * `end`: many short ranges of a long text stay cheap.
+ */
+export function find(code: number, text: string, start: number, end: number): number {
+  let position = start;
+  while (position < end && text.charCodeAt(position) !== code) position++;
+  return position;
+}
+
+/** `text.toLowerCase()`, without a second copy when it is lower case already. */
+export function lowerCase(text: string): string {
+  for (let position = 0; position < text.length; position++) {
     const code = text.charCodeAt(position);
-    if (code >= 0x41 && code <= 0x5a) return text.slice(start, end).toLowerCase();
+    if ((code >= 0x41 && code <= 0x5a) || code > 0x7f) return text.toLowerCase();
   }
-  return text.slice(start, end);
+  return text;
 }
 
 /** Whether `text` is a non-empty token. RFC 3261 §25.1. */

@@ -98,7 +98,8 @@ const KNOWN_NAMES: readonly KnownName[] = [
 const KEYS = new Map(KNOWN_NAMES.map(({ name, key }) => [name, key]));
 
 /** Known names by length and first letter: finds one in a line without cutting it out first. */
-const BUCKETS: (readonly KnownName[] | undefined)[] = [];
+const LONGEST = Math.max(...KNOWN_NAMES.map(({ name }) => name.length));
+const BUCKETS: (readonly KnownName[])[] = Array.from({ length: (LONGEST + 1) * 128 }, () => []);
 for (const known of KNOWN_NAMES) {
   const index = bucketIndex(known.name.charCodeAt(0), known.name.length);
   BUCKETS[index] = [...(BUCKETS[index] ?? []), known];
@@ -111,8 +112,7 @@ function bucketIndex(firstCode: number, length: number): number {
 /** The known name that `[start, end)` of a line spells, undefined for other names. */
 export function findKnownName(line: string, start: number, end: number): KnownName | undefined {
   const bucket = BUCKETS[bucketIndex(line.charCodeAt(start), end - start)];
-  if (bucket === undefined) return undefined;
-  for (const known of bucket) if (line.startsWith(known.name, start)) return known;
+  for (const known of bucket ?? []) if (line.startsWith(known.name, start)) return known;
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import {
   COMMA,
+  find,
   GREATER_THAN,
   isSpace,
   LESS_THAN,
@@ -70,8 +71,8 @@ function readBracketed(text: string, start: number, end: number): NameAddr | und
     displayName = text.slice(start, trimEnd(text, start, open));
   }
   if (open >= end || text.charCodeAt(open) !== LESS_THAN) return undefined;
-  const close = text.indexOf('>', open);
-  if (close === -1 || close >= end) return undefined;
+  const close = find(GREATER_THAN, text, open, end);
+  if (close === end) return undefined;
   const uri = readUri(text, open + 1, close);
   const params = parseParams(text, close + 1, end);
   if (uri === undefined || params === undefined) return undefined;

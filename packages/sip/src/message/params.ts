@@ -2,12 +2,12 @@ import { isIPv6 } from 'node:net';
 import {
   EQUALS,
   isToken,
+  lowerCase,
   PARAM_VALUE,
   QUOTE,
   SEMICOLON,
   skip,
   skipSpace,
-  sliceLowerCase,
   TOKEN,
 } from './chars.ts';
 import { quote, quotedStringEnd, unquote } from './quoted-string.ts';
@@ -34,7 +34,7 @@ export function parseParams(text: string, start: number, end: number): Params | 
     const nameStart = skipSpace(text, position + 1, end);
     const nameEnd = skip(TOKEN, text, nameStart, end);
     if (nameEnd === nameStart) return undefined;
-    const name = sliceLowerCase(text, nameStart, nameEnd);
+    const name = lowerCase(text.slice(nameStart, nameEnd));
     position = skipSpace(text, nameEnd, end);
     let value: string | null = null;
     if (position < end && text.charCodeAt(position) === EQUALS) {

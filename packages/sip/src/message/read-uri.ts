@@ -1,8 +1,11 @@
 import {
   AMPERSAND,
+  AT,
   COLON,
   EQUALS,
+  find,
   HOST,
+  lowerCase,
   PASSWORD,
   QUESTION,
   readDecimal,
@@ -24,14 +27,14 @@ export function readUri(text: string, start: number, end: number): SipUri | unde
   let position = start + scheme.length + 1;
   let user: string | undefined;
   let password: string | undefined;
-  const at = text.indexOf('@', position);
-  if (at !== -1 && at < end) {
-    const colon = text.indexOf(':', position);
-    const userEnd = colon !== -1 && colon < at ? colon : at;
+  const plainEnd = skip(USER, text, position, end);
+  const at = find(AT, text, plainEnd, end);
+  if (at < end) {
+    const userEnd = find(COLON, text, position, at);
     if (userEnd === position) return undefined;
     user = unescapeUriPart(text, position, userEnd, USER);
     if (user === undefined) return undefined;
-    if (userEnd !== at) {
+    if (userEnd < at) {
       password = unescapeUriPart(text, userEnd + 1, at, PASSWORD);
       if (password === undefined) return undefined;
     }
@@ -51,8 +54,7 @@ export function readUri(text: string, start: number, end: number): SipUri | unde
   }
   if (position === end) return build(scheme, user, password, host, port, NO_PARAMS, NO_PARAMS);
 
-  const question = text.indexOf('?', position);
-  const paramsEnd = question === -1 || question > end ? end : question;
+  const paramsEnd = find(QUESTION, text, position, end);
   const params = readPairs(text, position, paramsEnd, SEMICOLON, SEMICOLON, URI_PARAM);
   const headers = readPairs(text, paramsEnd, end, QUESTION, AMPERSAND, URI_HEADER);
   if (params === undefined || headers === undefined) return undefined;
@@ -101,24 +103,19 @@ function readPairs(
   while (position < end) {
     if (text.charCodeAt(position) !== expected) return undefined;
     expected = separator;
-    let equals = -1;
     const nameStart = position + 1;
-    for (position = nameStart; position < end; position++) {
-      const code = text.charCodeAt(position);
-      if (code === separator) break;
-      if (code === EQUALS && equals === -1) equals = position;
-    }
-    const nameEnd = equals === -1 ? position : equals;
-    if (nameEnd === nameStart) return undefined;
-    const name = unescapeUriPart(text, nameStart, nameEnd, characterClass)?.toLowerCase();
-    if (name === undefined) return undefined;
+    const pairEnd = find(separator, text, nameStart, end);
+    const nameEnd = find(EQUALS, text, nameStart, pairEnd);
+    const name = unescapeUriPart(text, nameStart, nameEnd, characterClass);
+    if (name === undefined || name === '') return undefined;
     let value: string | null = null;
-    if (equals !== -1 && equals + 1 < position) {
-      const unescaped = unescapeUriPart(text, equals + 1, position, characterClass);
+    if (nameEnd + 1 < pairEnd) {
+      const unescaped = unescapeUriPart(text, nameEnd + 1, pairEnd, characterClass);
       if (unescaped === undefined) return undefined;
       value = unescaped;
     }
-    if (!pairs.has(name)) pairs.set(name, value);
+    pairs.set(lowerCase(name), value);
+    position = pairEnd;
   }
   return pairs;
 }

@@ -1,4 +1,3 @@
-import { headerKey } from './header-names.ts';
 import type { SipMessage } from './message.ts';
 
 /**
@@ -13,7 +12,7 @@ export function serializeMessage(message: SipMessage): Uint8Array {
       : `SIP/2.0 ${message.status} ${message.reason}\r\n`;
   let hasContentLength = false;
   for (const [name, value] of message.headers.entries()) {
-    if (headerKey(name) !== 'content-length') {
+    if (!isContentLength(name)) {
       text += `${name}: ${value}\r\n`;
     } else if (!hasContentLength) {
       text += contentLength;
@@ -24,4 +23,9 @@ export function serializeMessage(message: SipMessage): Uint8Array {
   text += '\r\n';
   if (message.body.length === 0) return Buffer.from(text, 'utf8');
   return Buffer.concat([Buffer.from(text, 'utf8'), message.body]);
+}
+
+function isContentLength(name: string): boolean {
+  if (name.length === 1) return name === 'l' || name === 'L';
+  return name.length === 14 && name.toLowerCase() === 'content-length';
 }
