@@ -9,6 +9,8 @@ import { type DatagramSender, UdpFlow } from './udp-flow.ts';
 
 /** Keep-alives are at most CRLFCRLF; anything as short cannot be SIP. */
 const MAX_KEEP_ALIVE_BYTES = 4;
+/** Room for a burst of some thousand requests; the system may grant less. */
+const RECEIVE_BUFFER_BYTES = 4 * 1024 * 1024;
 
 /** One bound UDP socket with the flows opened through it. */
 export class UdpSocket implements DatagramSender {
@@ -90,6 +92,7 @@ export async function bindUdp(
   const socket = createSocket({
     type: family === 6 ? 'udp6' : 'udp4',
     ipv6Only: family === 6,
+    recvBufferSize: RECEIVE_BUFFER_BYTES,
     // Only addresses are ever given: no name resolution on the way out.
     lookup: (address, _options, done) => done(null, address, family),
   });
