@@ -13,6 +13,8 @@ export { migrate, schemaStatus } from './db/migrate.ts';
 export { fieldTexts } from './errors/field-texts.ts';
 export { isServiceError } from './errors/service-error.ts';
 export { StartError } from './errors/start-error.ts';
+export { readMessage } from './messaging/outbox.ts';
+export { listMessages } from './messaging/outbox.repository.ts';
 export { openPlatform } from './open-platform.ts';
 export { startServer } from './main.ts';
 export type { Config, Environment } from './config/env.ts';
