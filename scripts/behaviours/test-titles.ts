@@ -8,7 +8,9 @@ export interface Claim {
   readonly file: string;
 }
 
-const TITLE = /\b(?:it|test)(?:\.\w+)*\(\s*(['"`])((?:[a-z]+(?:-[a-z]+)* )?[A-Z]?\d[^:'"`\n]*):/g;
+// The title follows `it(`, or the table of `it.each(…)(`.
+const TITLE =
+  /(?:\b(?:it|test)(?:\.\w+)*\(|\)\()\s*(['"`])((?:[a-z]+(?:-[a-z]+)* )?[A-Z]?\d[^:'"`\n]*):/g;
 const RANGE = /([A-Z]?)(\d+)(?:\s*[–-]\s*([A-Z]?)(\d+))?/g;
 
 const listOf = (file: string, prefix: string, letter: string): BehaviourList | undefined =>

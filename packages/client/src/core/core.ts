@@ -3,9 +3,10 @@ import type { Account } from '../account/account.ts';
 import type { PushNotificationConfig } from '../account/push-notification-config.ts';
 import { AccountCreator } from '../account-creator/account-creator.ts';
 import type { AccountCreatorService } from '../account-creator/account-creator-service.ts';
+import { createDefaultService } from '../account-creator/default-service.ts';
 import { AccountCreatorBackend } from '../account-creator/enums.ts';
-import type { AccountCreatorHost } from '../account-creator/host.ts';
-import { createXmlRpcService } from '../account-creator/xml-rpc-connector/xml-rpc-connector.ts';
+import { type AccountCreatorHost, defaultIdentityUri } from '../account-creator/host.ts';
+import { AccountManagerServices } from '../account-manager-services/account-manager-services.ts';
 import { transportParameter, type TransportType } from '../address/transport-type.ts';
 import type { AuthInfo } from '../auth-info/auth-info.ts';
 import { AuthMethod } from '../auth-info/auth-method.ts';
@@ -23,6 +24,7 @@ import { createCoreParts } from './core-parts.ts';
 import { GlobalState } from './global-state.ts';
 import type { TlsOverrides } from './tls-settings.ts';
 import { isTransportEnabled, type Transports, writeTransports } from './transports.ts';
+import { XmlRpcSession } from '../xml-rpc/xml-rpc-session.ts';
 
 /**
  * The entry to everything: accounts, credentials, settings, network (registration.md §0). Added and
@@ -66,8 +68,7 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
       onAuthenticationRequested: (info, method) => this.#onAuthenticationRequested(info, method),
     });
     this.provisioning = new ProvisioningSettings(this.parts.config);
-    this.accountCreatorService =
-      this.accountCreatorBackend === AccountCreatorBackend.XMLRPC ? createXmlRpcService() : null;
+    this.accountCreatorService = createDefaultService(this.accountCreatorBackend);
   }
 
   // ——— life ———
@@ -269,6 +270,20 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
   /** `url`: of the XML-RPC endpoint. */
   createAccountCreator(url: string | null = null): AccountCreator {
     return new AccountCreator(this, url);
+  }
+
+  /** Requests to the REST API at `accountCreatorUrl`. */
+  createAccountManagerServices(): AccountManagerServices {
+    return new AccountManagerServices(this);
+  }
+
+  /** Requests to an XML-RPC endpoint, made for the default account. */
+  createXmlRpcSession(url: string): XmlRpcSession {
+    return new XmlRpcSession({
+      url,
+      http: (request) => this.http(request),
+      from: () => defaultIdentityUri(this),
+    });
   }
 
   protected override credentialsAdded(): void {

@@ -28,6 +28,15 @@ function account(address: string): Account {
 }
 
 describe('the REST client', () => {
+  it('account-creator 84: an administrator gets an account creation token', async () => {
+    const { client } = await setUp({
+      'POST account_creation_tokens': { status: 201, json: { token: 'abcdefghijklm' } },
+    });
+    const response = await client.setApiKey('key').sendAccountCreationToken();
+    expect(response.code).toBe(201);
+    expect(response.json()).toEqual({ token: 'abcdefghijklm' });
+  });
+
   it('account-creator 85: ping answers pong', async () => {
     const { client, received } = await setUp({ 'GET ping': { html: 'pong' } });
     expect(await client.ping()).toMatchObject({ code: 200, body: 'pong' });

@@ -193,7 +193,7 @@ describe('XML-RPC responses', () => {
     );
   });
 
-  it('xmlrpc 17: keep the order of struct members', () => {
+  it('keep the order of struct members', () => {
     const text = encodeMethodResponse(stringStruct({ password: 'hash', algorithm: 'MD5' }));
     expect(text.indexOf('password')).toBeLessThan(text.indexOf('algorithm'));
     const response = decodeMethodResponse(text);

@@ -74,12 +74,18 @@ describe('the account creator over the REST API', () => {
     });
   });
 
+  it('account-creator 75: an account without phone is not linked', async () => {
+    const { creator } = await setUp({ 'GET accounts/me': { json: { phone: null } } });
+    expect(await creator.request('isAccountLinked').done).toMatchObject({
+      status: Status.AccountNotLinked,
+    });
+  });
+
   it.each([
-    ['account-creator 75: without phone', { phone: null }, Status.AccountNotLinked],
-    ['with an empty phone', { phone: '' }, Status.AccountNotLinked],
-    ['with a phone', { phone: '+33612345678' }, Status.AccountLinked],
-  ])('%s the account is linked or not', async (_, json, status) => {
-    const { creator } = await setUp({ 'GET accounts/me': { json } });
+    ['', Status.AccountNotLinked],
+    ['+33612345678', Status.AccountLinked],
+  ])('an account with phone "%s" is linked or not', async (phone, status) => {
+    const { creator } = await setUp({ 'GET accounts/me': { json: { phone } } });
     expect(await creator.request('isAccountLinked').done).toMatchObject({ status });
   });
 

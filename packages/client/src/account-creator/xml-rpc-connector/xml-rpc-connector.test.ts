@@ -162,7 +162,7 @@ describe('a missing field ends a request as MissingArguments, returned and notif
     ['72: new password', 'updateAccount', without('newPassword')],
     ['login: code', 'loginLinphoneAccount', without('code')],
     ['alias: phone', 'isAliasUsed', without('phone')],
-  ])('account-creator %s (%s)', async (_, name, filled) => {
+  ])('account-creator 62–72: %s (%s)', async (_, name, filled) => {
     const { host, creator } = setUp(filled);
     const { provisional, done } = creator.request(name);
     expect(provisional).toBe(Status.MissingArguments);
