@@ -35,55 +35,55 @@ const post = (path: string, body: object = {}, withKey?: string) =>
 
 const target = { pn_provider: 'fcm', pn_param: 'linphone', pn_prid: 'device:1' };
 
-describe.each([
-  ['account_creation_tokens', 'T'],
-  ['account_recovery_tokens', 'R'],
-] as const)('%s/send-by-push', (table) => {
-  const send = (body: object) => post(`${table}/send-by-push`, body);
-  const count = async () =>
-    (await test.platform.db.selectFrom(table).select('id').execute()).length;
+describe.each(['account_creation_tokens', 'account_recovery_tokens'] as const)(
+  '%s/send-by-push',
+  (table) => {
+    const send = (body: object) => post(`${table}/send-by-push`, body);
+    const count = async () =>
+      (await test.platform.db.selectFrom(table).select('id').execute()).length;
 
-  it('T2, T4, R1: refuses bad, missing and null parameters and stores nothing', async () => {
-    for (const [field, value] of [
-      ['pn_provider', 'wrong'],
-      ['pn_param', '@wrong'],
-      ['pn_prid', '@wrong'],
-      ['pn_param', null],
-      ['pn_prid', null],
-    ] as const) {
-      const reply = await send({ ...target, [field]: value });
-      expect(reply.statusCode).toBe(422);
-      expect(Object.keys(reply.json().errors)).toEqual([field]);
-    }
-    expect((await send({})).statusCode).toBe(422);
-    expect(await count()).toBe(0);
-  });
+    it('T2, T4, R1: refuses bad, missing and null parameters and stores nothing', async () => {
+      for (const [field, value] of [
+        ['pn_provider', 'wrong'],
+        ['pn_param', '@wrong'],
+        ['pn_prid', '@wrong'],
+        ['pn_param', null],
+        ['pn_prid', null],
+      ] as const) {
+        const reply = await send({ ...target, [field]: value });
+        expect(reply.statusCode).toBe(422);
+        expect(Object.keys(reply.json().errors)).toEqual([field]);
+      }
+      expect((await send({})).statusCode).toBe(422);
+      expect(await count()).toBe(0);
+    });
 
-  it('T3: is unavailable without a push tool and stores nothing', async () => {
-    expect((await send(target)).statusCode).toBe(503);
-    expect(await count()).toBe(0);
-  });
+    it('T3: is unavailable without a push tool and stores nothing', async () => {
+      expect((await send(target)).statusCode).toBe(503);
+      expect(await count()).toBe(0);
+    });
 
-  it('T5, R2: throttles a device that has spent a token lately', async () => {
-    const pushed: PushMessage[] = [];
-    await restart({ platform: { push: { send: async (message) => void pushed.push(message) } } });
-    expect((await send(target)).statusCode).toBe(200);
-    expect((await send(target)).statusCode).toBe(200);
-    expect(pushed[0]).toMatchObject({ provider: 'fcm', param: 'linphone', to: 'device:1' });
-    expect(pushed[0]?.customPayload?.['token']).toMatch(/^[A-Za-z0-9]{13}$/);
-    await test.platform.db.updateTable(table).set({ used: 1 }).execute();
-    expect((await send(target)).statusCode).toBe(429);
-    expect((await send({ ...target, pn_prid: 'other' })).statusCode).toBe(200);
-    test.clock.advance(61 * 60_000);
-    expect((await send(target)).statusCode).toBe(200);
-  });
+    it('T5, R2: throttles a device that has spent a token lately', async () => {
+      const pushed: PushMessage[] = [];
+      await restart({ platform: { push: { send: async (message) => void pushed.push(message) } } });
+      expect((await send(target)).statusCode).toBe(200);
+      expect((await send(target)).statusCode).toBe(200);
+      expect(pushed[0]).toMatchObject({ provider: 'fcm', param: 'linphone', to: 'device:1' });
+      expect(pushed[0]?.customPayload?.['token']).toMatch(/^[A-Za-z0-9]{13}$/);
+      await test.platform.db.updateTable(table).set({ used: 1 }).execute();
+      expect((await send(target)).statusCode).toBe(429);
+      expect((await send({ ...target, pn_prid: 'other' })).statusCode).toBe(200);
+      test.clock.advance(61 * 60_000);
+      expect((await send(target)).statusCode).toBe(200);
+    });
 
-  it('takes the token back when the push fails', async () => {
-    await restart({ platform: { push: { send: () => Promise.reject(new Error('down')) } } });
-    expect((await send(target)).statusCode).toBe(503);
-    expect(await count()).toBe(0);
-  });
-});
+    it('takes the token back when the push fails', async () => {
+      await restart({ platform: { push: { send: () => Promise.reject(new Error('down')) } } });
+      expect((await send(target)).statusCode).toBe(503);
+      expect(await count()).toBe(0);
+    });
+  },
+);
 
 describe('account creation tokens', () => {
   it('T6: are created by administrators', async () => {
@@ -144,7 +144,7 @@ describe('account creation tokens', () => {
 });
 
 describe('auth tokens', () => {
-  const create = async () => (await post('accounts/auth_token')).json().token as string;
+  const create = async (): Promise<string> => (await post('accounts/auth_token')).json().token;
   const attach = (token: string, withKey = key) =>
     test.request({ url: `/api/accounts/auth_token/${token}/attach`, key: withKey });
   const redeem = (token: string) => test.request({ url: `/api/accounts/me/api_key/${token}` });
