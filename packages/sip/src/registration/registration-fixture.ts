@@ -29,6 +29,8 @@ export interface RegistrationFixture extends LinkedTransports {
   onAsked: (() => void) | undefined;
   /** Lets everything that needs no time happen. */
   settle(): Promise<void>;
+  /** Authorization of the last request; empty without. */
+  authorization(): string;
   /** CSeq numbers of the requests the registrar got. */
   cseqs(): number[];
 }
@@ -109,6 +111,7 @@ export function registrationFixture(options: FixtureOptions = {}): RegistrationF
       context.pendingAuthentications.retry('alice');
     },
     settle: () => links.clock.settle(),
+    authorization: () => links.registrar.lastRequest?.headers.get('Authorization') ?? '',
     cseqs: () =>
       links.registrar.requests.map((request: SipRequest) => request.headers.cseq.sequence),
   };
