@@ -5,7 +5,7 @@
  */
 export const errorCodes = {
   badRequest: ['request.invalid_json', 'request.malformed', 'provisioning.header_missing'],
-  unauthorized: ['auth.required', 'auth.invalid_api_key'],
+  unauthorized: ['auth.required'],
   forbidden: [
     'auth.not_admin',
     'auth.not_super_admin',

@@ -6,7 +6,6 @@ export const errors = {
   'request.unsupported_media_type': 'The content type of the body is not supported here.',
   'provisioning.header_missing': 'The x-linphone-provisioning header is required.',
   'auth.required': 'Authentication is required.',
-  'auth.invalid_api_key': 'The API key is unknown, expired or bound to another address.',
   'auth.not_admin': 'Only an administrator may do this.',
   'auth.not_super_admin': 'Only a super administrator may do this.',
   'auth.no_account': 'These credentials belong to no account.',

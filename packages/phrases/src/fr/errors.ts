@@ -8,7 +8,6 @@ export const errors: Record<keyof typeof english, string> = {
   'request.unsupported_media_type': "Le type de contenu du corps n'est pas accepté ici.",
   'provisioning.header_missing': "L'en-tête x-linphone-provisioning est obligatoire.",
   'auth.required': 'Une authentification est nécessaire.',
-  'auth.invalid_api_key': "La clé d'API est inconnue, expirée ou liée à une autre adresse.",
   'auth.not_admin': 'Réservé aux administrateurs.',
   'auth.not_super_admin': 'Réservé aux super-administrateurs.',
   'auth.no_account': "Ces identifiants n'appartiennent à aucun compte.",

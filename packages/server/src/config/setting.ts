@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** What docs/settings.md says about a variable besides its name. */
@@ -41,11 +42,48 @@ export function optionalText(description: string, fallback = 'none') {
     .meta({ ...meta(description, fallback) });
 }
 
-export function secret(description: string) {
+/** @param faultOf says what is wrong with a value, without repeating it */
+export function secret(
+  description: string,
+  faultOf: (value: string) => string | undefined = () => undefined,
+) {
   return z
     .string()
+    .superRefine((value, context) => {
+      const message = faultOf(value);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    })
     .optional()
     .meta({ ...meta(description, 'none'), secret: true });
+}
+
+/** A host name or an IP address, without port. */
+export function host(description: string, fallback: string) {
+  return z
+    .string()
+    .default(fallback)
+    .refine((value) => isIP(value) !== 0 || /^[\w-]+(?:\.[\w-]+)*\.?$/.test(value), {
+      error: 'must be a host name or an IP address',
+    })
+    .meta({ ...meta(description, fallback) });
+}
+
+/** Reverse proxies: IP addresses, networks such as `10.0.0.0/8`, or `loopback`, `linklocal`, `uniquelocal`. */
+export function networks(description: string) {
+  return list(description).refine((items) => items.every(isNetwork), {
+    error: 'must be IP addresses or networks such as 10.0.0.0/8',
+  });
+}
+
+const namedNetworks: ReadonlySet<string> = new Set(['loopback', 'linklocal', 'uniquelocal']);
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return namedNetworks.has(text);
+  return (
+    bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128))
+  );
 }
 
 /** `true`, `1`, `on`, `yes` or `false`, `0`, `off`, `no`. */

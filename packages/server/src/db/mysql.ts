@@ -13,7 +13,10 @@ export function mysqlDialect(url: URL): Dialect {
   const authority = url.searchParams.get('ssl-ca');
   const pool = createPool({
     ...(socketPath === null
-      ? { host: url.hostname, port: url.port === '' ? 3306 : Number(url.port) }
+      ? {
+          host: url.hostname.replace(/^\[|\]$/g, ''),
+          port: url.port === '' ? 3306 : Number(url.port),
+        }
       : { socketPath }),
     user: decodeURIComponent(url.username),
     password: decodeURIComponent(url.password),

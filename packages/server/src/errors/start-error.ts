@@ -1,4 +1,8 @@
-export type StartErrorCode = 'database-unreachable' | 'address-in-use' | 'address-unavailable' | 'certificate-unreadable';
+export type StartErrorCode =
+  | 'database-unreachable'
+  | 'address-in-use'
+  | 'address-unavailable'
+  | 'certificate-unreadable';
 
 /** The server cannot start; the message says why and what to do, without a stack trace. */
 export class StartError extends Error {

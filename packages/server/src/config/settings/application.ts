@@ -3,7 +3,7 @@ import {
   flag,
   group,
   integer,
-  list,
+  networks,
   optionalText,
   port,
   secret,
@@ -47,7 +47,7 @@ export const serverSettings = group(
       'Where people and phones reach a space when no request says it (mails, command line); `{host}` stands for its host.',
       '`https://{host}` behind a trusted proxy, else `http://{host}` and the port',
     ),
-    DIALTONE_TRUSTED_PROXIES: list(
+    DIALTONE_TRUSTED_PROXIES: networks(
       'Addresses or networks of reverse proxies whose X-Forwarded-For, -Proto and client certificate headers are believed, separated by commas.',
     ),
     DIALTONE_BODY_LIMIT: integer(

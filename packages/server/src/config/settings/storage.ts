@@ -1,5 +1,18 @@
 import { join } from 'node:path';
-import { choice, group, integer, optionalText, port, secret, text } from '../setting.ts';
+import { DatabaseUrlError, parseDatabaseUrl } from '../../db/database-url.ts';
+import { famDatabaseUrl } from '../fam-database-url.ts';
+import { choice, group, host, integer, optionalText, port, secret, text } from '../setting.ts';
+
+/** Why a text is no database URL; undefined when it is one. */
+function databaseUrlFault(url: string): string | undefined {
+  try {
+    parseDatabaseUrl(url);
+    return undefined;
+  } catch (error) {
+    if (error instanceof DatabaseUrlError) return `is not usable: ${error.message}`;
+    throw error;
+  }
+}
 
 export const dataSettings = group(
   'Data',
@@ -7,14 +20,15 @@ export const dataSettings = group(
     DIALTONE_DATA: text('Directory of everything the server keeps in files.', './data'),
     DIALTONE_DATABASE: secret(
       'Database URL: `sqlite:/path/file.db`, `sqlite::memory:`, `mysql://user:password@host/name` or `postgres://…`. Default: FAM’s variables below, else `dialtone.db` in the data directory.',
+      databaseUrlFault,
     ),
-    DATABASE_URL: secret('The same, under FAM’s name.'),
+    DATABASE_URL: secret('The same, under FAM’s name.', databaseUrlFault),
     DB_CONNECTION: choice(
       'Engine, when the other DB_ variables are used.',
       ['mysql', 'mariadb', 'pgsql', 'sqlite'],
       'mysql',
     ),
-    DB_HOST: optionalText('Database server.', '127.0.0.1'),
+    DB_HOST: host('Database server.', '127.0.0.1'),
     DB_PORT: integer('Its port; 0 stands for 3306, or 5432 for pgsql.', 0, { max: 65_535 }),
     DB_DATABASE: optionalText('Database name, or the file for sqlite.'),
     DB_USERNAME: optionalText('Database user.'),
@@ -33,32 +47,6 @@ export const dataSettings = group(
       `sqlite:${join(v.DIALTONE_DATA, 'dialtone.db')}`,
   }),
 );
-
-interface FamDatabase {
-  readonly DB_CONNECTION: 'mysql' | 'mariadb' | 'pgsql' | 'sqlite';
-  readonly DB_HOST?: string | undefined;
-  readonly DB_PORT: number;
-  readonly DB_DATABASE?: string | undefined;
-  readonly DB_USERNAME?: string | undefined;
-  readonly DB_PASSWORD?: string | undefined;
-  readonly DB_SOCKET?: string | undefined;
-  readonly MYSQL_ATTR_SSL_CA?: string | undefined;
-}
-
-/** The URL of FAM's separate variables; undefined when no database is named. */
-function famDatabaseUrl(v: FamDatabase): string | undefined {
-  if (v.DB_DATABASE === undefined) return undefined;
-  if (v.DB_CONNECTION === 'sqlite') return `sqlite:${v.DB_DATABASE}`;
-  const scheme = v.DB_CONNECTION === 'pgsql' ? 'postgres' : 'mysql';
-  const port = v.DB_PORT || (scheme === 'postgres' ? 5432 : 3306);
-  const url = new URL(`${scheme}://${v.DB_HOST ?? '127.0.0.1'}:${port}`);
-  url.pathname = `/${encodeURIComponent(v.DB_DATABASE)}`;
-  url.username = encodeURIComponent(v.DB_USERNAME ?? '');
-  url.password = encodeURIComponent(v.DB_PASSWORD ?? '');
-  if (v.DB_SOCKET !== undefined) url.searchParams.set('socketPath', v.DB_SOCKET);
-  if (v.MYSQL_ATTR_SSL_CA !== undefined) url.searchParams.set('ssl-ca', v.MYSQL_ATTR_SSL_CA);
-  return url.href;
-}
 
 export const redisSettings = group(
   'Redis',

@@ -1,0 +1,117 @@
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createAdministrator } from './accounts/create-administrator.ts';
+import { type Environment, readConfig } from './config/env.ts';
+import { openDatabase } from './db/database.ts';
+import { type RunningServer, startServer } from './main.ts';
+import { createSpace } from './spaces/space.service.ts';
+
+let directory: string;
+let server: RunningServer | undefined;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'dialtone-server-'));
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+  await rm(directory, { recursive: true });
+});
+
+function configOf(environment: Environment = {}) {
+  return readConfig({
+    DIALTONE_HOST: '127.0.0.1',
+    DIALTONE_PORT: '0',
+    DIALTONE_DATA: directory,
+    DIALTONE_REGISTRAR: 'off',
+    DIALTONE_LOG_LEVEL: 'silent',
+    ...environment,
+  });
+}
+
+describe('a server', () => {
+  it('makes its data directory and database, and answers', async () => {
+    const data = join(directory, 'new', 'data');
+    server = await startServer(configOf({ DIALTONE_DATA: data }));
+    const response = await fetch(`${server.url}/healthz`);
+    expect(await response.json()).toEqual({ status: 'ok' });
+  });
+
+  it('stores what it counted when it ends, and ends once', async () => {
+    server = await startServer(configOf());
+    const { platform } = server;
+    const host = '127.0.0.1';
+    const space = await createSpace(platform, { domain: 'sip.example.com', host, name: 'Test' });
+    const administrator = { username: 'admin', password: 'secret', keyName: 'test' };
+    const { apiKey } = await createAdministrator(platform, space, administrator);
+    const headers = { 'x-api-key': apiKey, accept: 'application/json' };
+    const response = await fetch(`${server.url}/api/accounts/me`, { headers });
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-type')).toBe('application/json');
+    await Promise.all([server.close(), server.close()]);
+
+    const database = openDatabase(configOf().data.databaseUrl);
+    const row = await database.db.selectFrom('api_keys').select('requests').executeTakeFirst();
+    await database.close();
+    expect(row?.requests).toBe(1);
+  });
+
+  it('cuts bodies that never end', async () => {
+    server = await startServer(configOf());
+    const host = '127.0.0.1';
+    await createSpace(server.platform, { domain: 'sip.example.com', host, name: 'Test' });
+    let pulled = 0;
+    const body = new ReadableStream({
+      pull: (controller) => {
+        pulled += 1;
+        controller.enqueue(new Uint8Array(65_536));
+      },
+    });
+    const sending = fetch(`${server.url}/api/accounts`, { method: 'POST', body, duplex: 'half' });
+    // The answer may be lost when the server closes the connection under a client that still sends.
+    const status = await sending.then(
+      (response) => response.status,
+      () => 413,
+    );
+    expect(status).toBe(413);
+    expect(pulled).toBeLessThan(200);
+  });
+});
+
+describe('a server that cannot start says why:', () => {
+  it('the port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const address = other.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    await expect(startServer(configOf({ DIALTONE_PORT: String(port) }))).rejects.toMatchObject({
+      name: 'StartError',
+      code: 'address-in-use',
+      message: expect.stringContaining(`Port ${port} on 127.0.0.1 is taken`),
+    });
+    other.close();
+  });
+
+  it('the database does not answer, without its password', async () => {
+    const url = 'mysql://fam:s3cret@127.0.0.1:1/flexiapi';
+    const starting = startServer(configOf({ DIALTONE_DATABASE: url }));
+    await expect(starting).rejects.toMatchObject({
+      name: 'StartError',
+      code: 'database-unreachable',
+      message: expect.stringContaining('mysql at 127.0.0.1:1'),
+    });
+    await expect(starting).rejects.toMatchObject({
+      message: expect.not.stringContaining('s3cret'),
+    });
+  });
+
+  it('the address is not of this machine', async () => {
+    await expect(startServer(configOf({ DIALTONE_HOST: '192.0.2.1' }))).rejects.toMatchObject({
+      name: 'StartError',
+      code: 'address-unavailable',
+    });
+  });
+});
