@@ -1,5 +1,6 @@
 import { Address } from '../address/address.ts';
 import { TransportType } from '../address/transport-type.ts';
+import type { NatPolicy } from './nat-policy.ts';
 import type { PushNotificationConfig } from './push-notification-config.ts';
 
 /** Bits of `privacy` (RFC 3323). */
@@ -54,8 +55,10 @@ export class AccountParams {
   idkey: string | null = null;
   /** `idkey` of the account this one depends on. */
   dependsOn: string | null = null;
-  /** `ref` of the NAT policy. */
+  /** `ref` of the NAT policy; persisted. */
   natPolicyRef: string | null = null;
+  /** The policy that `natPolicyRef` named when the configuration was read. */
+  natPolicy: NatPolicy | null = null;
   pushNotificationAllowed = false;
   remotePushNotificationAllowed = false;
   forceRegisterOnPush = false;

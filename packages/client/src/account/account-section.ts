@@ -2,6 +2,7 @@ import { Address } from '../address/address.ts';
 import { readParameterText } from '../address/parameter-text.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import { AccountParams, type AccountSettings } from './account-params.ts';
+import { readNatPolicy } from './nat-policy.ts';
 import {
   type PushNotificationConfig,
   pushParameterText,
@@ -90,6 +91,8 @@ export function readAccountSection(config: ConfigStore, section: string): Accoun
   params.setServerAddr(config.getString(section, 'reg_proxy') ?? null);
   params.setRoutes(config.getList(section, 'reg_route'));
   params.customContact = address('custom_contact');
+  params.natPolicy =
+    (params.natPolicyRef === null ? undefined : readNatPolicy(config, params.natPolicyRef)) ?? null;
   const supported = config.getString(section, 'supported');
   if (supported !== undefined) {
     params.supportedTagsList = supported

@@ -1,6 +1,7 @@
 import type { ErrorInfo, Reason, RegistrationState } from '@dialtone/sip';
 import { Account } from '../account/account.ts';
 import { AccountParams } from '../account/account-params.ts';
+import type { NatPolicy } from '../account/nat-policy.ts';
 import { normalizePhoneNumber, normalizeSipUri } from '../account/normalize.ts';
 import type { PushNotificationConfig } from '../account/push-notification-config.ts';
 import { Address } from '../address/address.ts';
@@ -208,6 +209,11 @@ export class ProxyConfig {
 
   set natPolicyRef(value: string | null) {
     this.#set('natPolicyRef', value);
+  }
+
+  /** How media gets through NATs; not used by registration. */
+  get natPolicy(): NatPolicy | null {
+    return this.#params.natPolicy;
   }
 
   get pushNotificationAllowed(): boolean {
