@@ -88,12 +88,20 @@ export const MIN_PASSWORD_LENGTH = 3;
 
 /** What `dictionary` may be in a body: an object of texts, or an empty list for "nothing". */
 export const dictionaryInputSchema = z.union([
-  z.record(z.string().min(1).max(255), z.string().min(1).max(255)),
+  z
+    .record(z.string().min(1).max(255), z.string().min(1).max(255))
+    .refine((dictionary) => areDistinct(Object.keys(dictionary)), 'validation.dictionary'),
   z
     .array(z.never())
     .max(0)
     .transform(() => ({})),
 ]);
+
+/** Databases hold keys equal that differ in case or accents only. */
+function areDistinct(keys: readonly string[]): boolean {
+  const folded = keys.map((key) => key.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase());
+  return new Set(folded).size === keys.length;
+}
 
 /** Body of `POST /api/accounts` (flexiapi-core.md §6.4). */
 export const createAccountBodySchema = z.object({

@@ -20,10 +20,11 @@ export const formBooleanSchema = z
   .union([z.boolean(), z.literal([0, 1, '0', '1'])])
   .transform((value) => value === true || value === 1 || value === '1');
 
-/** What a form or JSON body may send for an integer: a number or its decimal text. */
+/** What a form or JSON body may send for an integer of 32 bits: a number or its decimal text. */
 export const formIntegerSchema = z
   .union([z.int(), z.string().regex(/^-?\d{1,15}$/u)])
   .transform(Number)
+  .pipe(z.int32())
   .meta({ type: 'integer' });
 
 /**
@@ -69,6 +70,7 @@ export const fourDigitCodeSchema = z
 /** A numeric id in a path; anything else names nothing. */
 export const idParamSchema = z
   .string()
-  .regex(/^\d{1,15}$/u)
+  .regex(/^\d{1,10}$/u)
   .transform(Number)
+  .pipe(z.int32())
   .meta({ type: 'integer' });

@@ -1,3 +1,4 @@
+import { runHook } from '../hooks/run-hook.ts';
 import type { Platform } from '../platform.ts';
 import type { Account } from './account.ts';
 
@@ -19,15 +20,15 @@ export type AccountsPlatform = Pick<Platform, 'db' | 'clock' | 'random' | 'confi
   readonly accountHooks?: AccountHooks | undefined;
 };
 
-/** Calls a hook. The change is stored by now, so a hook that fails is only logged. */
+/**
+ * Tells a hook about a change that is stored by now.
+ * @throws HookError when the hook throws or hangs: the request fails, the change stays
+ */
 export async function callHook(
-  platform: Pick<AccountsPlatform, 'accountHooks' | 'log'>,
+  platform: Pick<AccountsPlatform, 'accountHooks' | 'clock'>,
   event: keyof AccountHooks,
   account: Account,
 ): Promise<void> {
-  try {
-    await platform.accountHooks?.[event]?.(account);
-  } catch (error) {
-    platform.log.error({ err: error, event, accountId: account.id }, 'account hook failed');
-  }
+  const hook = platform.accountHooks?.[event];
+  if (hook !== undefined) await runHook(platform.clock, `account.${event}`, () => hook(account));
 }

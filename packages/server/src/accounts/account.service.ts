@@ -73,7 +73,7 @@ export async function searchAccount(
   address: string,
 ): Promise<Account> {
   const parts = parseAddress(address);
-  if (parts === undefined || parts.domain !== space.domain) throw notFound('account.not_found');
+  if (parts?.domain.toLowerCase() !== space.domain) throw notFound('account.not_found');
   const account = await selectAccount(platform.db, parts);
   if (account === undefined) throw notFound('account.not_found');
   return account;
@@ -86,6 +86,7 @@ export async function listAccounts(
   range: { readonly offset: number; readonly limit: number },
 ): Promise<{ readonly accounts: readonly Account[]; readonly total: number }> {
   const total = await countAccountsOfDomain(platform.db, domain);
+  if (range.offset >= total) return { accounts: [], total };
   return { accounts: await selectAccountsOfDomain(platform.db, domain, range), total };
 }
 

@@ -136,6 +136,7 @@ describe('single accounts', () => {
     expect(await status(admin.id, user)).toBe(403);
     expect(await status(foreign.id, key)).toBe(404);
     expect(await status(9999, key)).toBe(404);
+    expect(await status(9_999_999_999, key)).toBe(404);
     expect(await status('abc', key)).toBe(404);
   });
 });

@@ -188,7 +188,13 @@ describe('POST /api/accounts', () => {
   it('A16: stores a dictionary of texts and nothing else', async () => {
     const reply = await create({ ...john, dictionary: { foo: 'bar' } });
     expect(reply.json().dictionary).toEqual({ foo: 'bar' });
-    for (const dictionary of [{ foo: { bar: 'nested' } }, 'text', ['list'], { foo: '' }]) {
+    for (const dictionary of [
+      { foo: { bar: 'nested' } },
+      'text',
+      ['list'],
+      { foo: '' },
+      { foo: 'bar', Foo: 'bar' },
+    ]) {
       const refused = await create({ ...john, username: 'jane', dictionary });
       expect(refused.statusCode).toBe(422);
       expect(Object.keys(refused.json().errors)).toEqual(['dictionary']);
@@ -278,8 +284,10 @@ describe('GET /api/accounts', () => {
   });
 
   it('answers a page beyond the end with nothing', async () => {
-    const reply = await test.request({ url: '/api/accounts?page=9', key });
-    expect(reply.json()).toMatchObject({ data: [], from: null, to: null, current_page: 9 });
+    for (const page of [9, Number.MAX_SAFE_INTEGER]) {
+      const reply = await test.request({ url: `/api/accounts?page=${page}`, key });
+      expect(reply.json()).toMatchObject({ data: [], from: null, to: null, current_page: page });
+    }
   });
 });
 
