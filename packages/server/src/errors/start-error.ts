@@ -2,7 +2,8 @@ export type StartErrorCode =
   | 'database-unreachable'
   | 'address-in-use'
   | 'address-unavailable'
-  | 'certificate-unreadable';
+  | 'certificate-unreadable'
+  | 'hooks-unusable';
 
 /** The server cannot start; the message says why and what to do, without a stack trace. */
 export class StartError extends Error {

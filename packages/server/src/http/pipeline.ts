@@ -7,6 +7,7 @@ import type { Platform } from '../platform.ts';
 import { enforceLimit } from '../rate-limit/enforce.ts';
 import type { RateLimiter } from '../rate-limit/rate-limiter.ts';
 import { errorReply } from './error-reply.ts';
+import { leaveUnread } from './leave-unread.ts';
 import { normaliseInput } from './normalise.ts';
 import { parseFields, readBytes } from './read-body.ts';
 import { type Reply, type ReplyHeaders, withHeaders } from './reply.ts';
@@ -28,8 +29,11 @@ export interface Pipeline {
 
 /** Makes a declared route answer requests, HEAD included. */
 export function mountRoute(app: FastifyInstance, route: Route, pipeline: Pipeline): void {
-  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> =>
-    sendReply(reply, await answer(pipeline, route, request));
+  const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const answered = await answer(pipeline, route, request);
+    leaveUnread(request, reply);
+    return sendReply(reply, answered);
+  };
   app.route({ method: route.method, url: route.path, handler });
   if (route.method === 'GET') app.route({ method: 'HEAD', url: route.path, handler });
 }

@@ -13,7 +13,9 @@ const maxJsonDepth = 32;
 export async function readBytes(stream: Readable, limitBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  // Not destroyed on refusal: the connection still has to carry the answer.
+  const parts: AsyncIterable<Buffer> = stream.iterator({ destroyOnReturn: false });
+  for await (const chunk of parts) {
     size += chunk.length;
     if (size > limitBytes) throw new ServiceError('tooLarge', 'request.too_large');
     chunks.push(chunk);

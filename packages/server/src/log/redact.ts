@@ -59,6 +59,6 @@ export function scrub(text: string): string {
       `$1${CENSORED}`,
     )
     .replace(/\b((?:Digest|Bearer|Basic)\s)\S.*/g, `$1${CENSORED}`)
-    .replace(/(:\/\/[^\s:@/]+:)[^\s@/]+@/g, `$1${CENSORED}@`)
+    .replace(/(:\/\/[^\s:@/]*:)[^\s@/]+@/g, `$1${CENSORED}@`)
     .replace(/\b[A-Za-z0-9]{32,}\b/g, CENSORED);
 }
