@@ -178,13 +178,14 @@ describeEachEngine('accounts', (open) => {
       ]);
     });
 
-    it('cannot undo it', async () => {
+    it('cannot undo it by failing', async () => {
       const failing = {
         ...platform,
         accountHooks: { created: () => Promise.reject(new Error('hook')) },
       };
-      const account = await createAccount(failing, space, { username: 'safe', ipAddress: '::1' });
-      expect(account.username).toBe('safe');
+      const creation = createAccount(failing, space, { username: 'safe', ipAddress: '::1' });
+      await expect(creation).rejects.toMatchObject({ name: 'HookError' });
+      expect(await findAccountByAddress(platform, 'safe', 'sip.example.com')).toBeDefined();
     });
   });
 });
