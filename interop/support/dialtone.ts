@@ -44,6 +44,8 @@ interface DialtoneOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** Ask for `x-linphone-provisioning`; default false, since Debian's Linphone does not send it. */
   readonly provisioningHeader?: boolean;
+  /** Of new passwords; default SHA-256. */
+  readonly algorithm?: 'MD5' | 'SHA-256';
 }
 
 const DOMAIN = 'sip.example.org';
@@ -52,6 +54,7 @@ const DOMAIN = 'sip.example.org';
 export async function startDialtone({
   config = {},
   provisioningHeader = false,
+  algorithm = 'SHA-256',
 }: DialtoneOptions = {}): Promise<Dialtone> {
   const folder = temporaryFolder('server');
   const database = join(folder.path, 'dialtone.db');
@@ -75,6 +78,7 @@ export async function startDialtone({
     host: '127.0.0.1',
     name: 'Interop',
     switches: { super: true },
+    digest: { defaultPasswordAlgorithm: algorithm },
   });
   const space = await setSpaceDoors(platform, DOMAIN, {
     provisioningHeaderRequired: provisioningHeader,
