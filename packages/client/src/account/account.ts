@@ -1,4 +1,6 @@
 import {
+  type Random,
+  systemRandom,
   type ErrorInfo,
   NO_ERROR,
   type Reason,
@@ -40,8 +42,10 @@ export class Account {
   /** Free for the application. */
   userData: unknown = undefined;
 
-  constructor(params: AccountParams) {
+  /** `random` makes the `idkey` of an account that has none. */
+  constructor(params: AccountParams, random: Random = systemRandom) {
     this.#params = params.clone();
+    this.#params.idkey ??= newIdkey(random);
   }
 
   /** A copy of the settings. */
@@ -339,6 +343,11 @@ export class Account {
       this.#registration?.mirror(state, message);
     }
   }
+}
+
+/** A key by which other accounts may name this one as their master. */
+export function newIdkey(random: Random): string {
+  return `proxy_config_${random.token(15)}`;
 }
 
 function sameName(a: string, b: string): boolean {

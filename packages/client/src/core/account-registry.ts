@@ -120,8 +120,7 @@ export class AccountRegistry implements AccountHost {
       const section = `proxy_${i}`;
       const params = readAccountSection(config, section);
       params.idkey ??= params.refKey;
-      params.idkey ??= this.newIdkey();
-      const account = new Account(params);
+      const account = new Account(params, this.#parts.registrationContext.random);
       account.foreignKeys = readForeignKeys(config, section);
       this.#enter(account);
     }
@@ -140,10 +139,6 @@ export class AccountRegistry implements AccountHost {
     for (const account of this.all()) account.detach();
     this.list.clear();
     this.#default = null;
-  }
-
-  newIdkey(): string {
-    return `proxy_config_${this.#parts.registrationContext.random.token(15)}`;
   }
 
   /** Down: states None, nothing sent. Up: everybody registers anew. False when nothing changed. */

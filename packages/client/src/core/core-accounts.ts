@@ -1,4 +1,4 @@
-import { Account } from '../account/account.ts';
+import { Account, newIdkey } from '../account/account.ts';
 import type { AccountParams } from '../account/account-params.ts';
 import { readAccountSection } from '../account/account-section.ts';
 import { interpretUrl } from '../account/normalize.ts';
@@ -30,7 +30,7 @@ export abstract class CoreAccounts {
   /** Settings with the defaults of `[proxy_default_values]`. */
   createAccountParams(): AccountParams {
     const params = readAccountSection(this.parts.config, 'proxy_default_values');
-    params.idkey = this.parts.accounts.newIdkey();
+    params.idkey = newIdkey(this.parts.random);
     return params;
   }
 

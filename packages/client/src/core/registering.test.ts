@@ -1,0 +1,401 @@
+import { describe, expect, it } from 'vitest';
+import { RegistrationState } from '@dialtone/sip';
+import { accept, challenge, refuse, silence } from '@dialtone/sip/testing';
+import { Address } from '../address/address.ts';
+import { AuthInfo } from '../auth-info/auth-info.ts';
+import { coreFixture } from './testing/core-fixture.ts';
+
+const TCP = 'sip:sip.example.org;transport=tcp';
+
+describe('register suite', () => {
+  it('registration 19: registers with Ok once, unregisters when the core stops', async () => {
+    const f = await coreFixture();
+    await f.addConfig();
+    expect(f.counts()).toMatchObject({ Ok: 1, None: 0, Progress: 1, Failed: 0 });
+    expect(f.asked).toEqual([]);
+    await f.stop();
+    expect(f.counts()).toMatchObject({ Cleared: 1, None: 0 });
+  });
+
+  it.each(['udp', 'tcp', 'tls', 'ws'])(
+    'registration 21: the server address chooses the transport: %s',
+    async (transport) => {
+      const f = await coreFixture();
+      await f.addConfig({ server: `sip:sip.example.org;transport=${transport}` });
+      expect(f.states).toEqual(['Progress', 'Ok']);
+      expect(f.links.registrar.flows[0]?.protocol).toBe(transport);
+    },
+  );
+
+  it.each(['udp', 'tcp'])(
+    'registration 22: a dead first address is passed over (%s)',
+    async (transport) => {
+      const f = await coreFixture();
+      f.links.dns.set('multi.example.org', '192.0.2.99', '192.0.2.10');
+      await f.addConfig({ server: `sip:multi.example.org;transport=${transport}` });
+      await f.advance(100_000);
+      expect(f.counts().Ok).toBeGreaterThanOrEqual(1);
+      await f.stop();
+      expect(f.counts().Cleared).toBe(1);
+    },
+  );
+
+  it('registration 23: custom headers go out and come back; clearing the list unregisters', async () => {
+    const f = await coreFixture();
+    f.links.registrar.answerAll(accept({ headers: [['Server', 'Fake/2']] }));
+    const config = f.makeConfig();
+    expect(config.setCustomHeader('Weather', 'bad')).toBe(0);
+    expect(config.setCustomHeader('Weather', 'bad\r\nEvil: 1')).toBe(-1);
+    f.core.addProxyConfig(config);
+    await f.settle();
+    expect(f.links.registrar.lastRequest?.headers.get('Weather')).toBe('bad');
+    expect(config.getCustomHeader('Server')).toBe('Fake/2');
+    f.core.clearProxyConfig();
+    await f.settle();
+    expect(f.counts()).toMatchObject({ Cleared: 1, Ok: 1 });
+  });
+
+  it('registration 24: only TCP enabled and no transport named: TCP', async () => {
+    const f = await coreFixture();
+    f.core.transports = { udpPort: 0, tcpPort: -2, tlsPort: 0 };
+    await f.settle();
+    await f.addConfig();
+    expect(f.links.registrar.flows[0]?.protocol).toBe('tcp');
+    expect(f.counts().Ok).toBe(1);
+  });
+
+  it('registration 42: a short lifetime is refreshed by itself', async () => {
+    const f = await coreFixture();
+    await f.addConfig({ expires: 1 });
+    await f.advance(1000);
+    expect(f.counts()).toMatchObject({ Ok: 2, Progress: 1, Refreshing: 0 });
+  });
+
+  it('registration 43: the refresh window counts and survives a restart', async () => {
+    const f = await coreFixture();
+    f.core.setRefreshWindow(20, 50);
+    await f.addConfig({ expires: 10 });
+    await f.advance(5000);
+    expect(f.counts().Ok).toBeGreaterThanOrEqual(2);
+    await f.stop();
+    expect(f.counts().Cleared).toBe(1);
+    expect(f.config.getString('sip', 'refresh_window')).toBe('20-50');
+  });
+
+  it('registration 44: a send that fails after Ok: Progress once more, nothing worse', async () => {
+    const f = await coreFixture();
+    const config = await f.addConfig({ server: TCP, expires: 100 });
+    let broken = false;
+    f.links.network.fate = () => {
+      if (broken) return 'deliver';
+      broken = true;
+      return 'reset';
+    };
+    await f.advance(89_000);
+    expect(f.counts()).toMatchObject({ Progress: 1, Ok: 1 });
+    await f.advance(2000);
+    expect(f.counts()).toMatchObject({ Progress: 2, Ok: 2, Failed: 0, Cleared: 0 });
+    expect(config.state).toBe(RegistrationState.Ok);
+  });
+
+  it('registration 45: four accounts over three transports, two of them identical', async () => {
+    const f = await coreFixture();
+    await f.addConfig({ server: 'sip:sip.example.org;transport=tls' });
+    await f.addConfig({ server: TCP });
+    await f.addConfig();
+    await f.addConfig();
+    expect(f.counts()).toMatchObject({ Ok: 4, Failed: 0 });
+  });
+
+  it('registration 46: transports reduced to UDP: its accounts Ok again, the others Failed', async () => {
+    const f = await coreFixture();
+    await f.addConfig({ server: 'sip:sip.example.org;transport=tls' });
+    await f.addConfig({ server: TCP });
+    await f.addConfig();
+    f.core.transports = { udpPort: -1, tcpPort: 0, tlsPort: 0 };
+    await f.settle();
+    expect(f.counts()).toMatchObject({ Ok: 4, Failed: 2, Cleared: 0 });
+  });
+
+  it('registration 47: ports -2 register and are reported as such', async () => {
+    const f = await coreFixture();
+    await f.core.setTransports({ udpPort: -2, tcpPort: -2, tlsPort: 0 });
+    expect(f.core.transportsUsed).toEqual({ udpPort: -2, tcpPort: -2, tlsPort: 0 });
+    const config = await f.addConfig({ server: TCP });
+    expect(f.counts().Ok).toBe(1);
+    config.setServerAddr('sip:sip.example.org;transport=udp');
+    await f.settle();
+    expect(f.counts().Ok).toBe(2);
+  });
+
+  it('registration 48: another transport by edit: Ok, the old binding is removed unseen', async () => {
+    const f = await coreFixture();
+    const config = await f.addConfig();
+    config.setServerAddr(TCP);
+    await f.settle();
+    expect(f.states).toEqual(['Progress', 'Ok', 'Progress', 'Ok']);
+    const removed = f.links.registrar.requests.filter(({ headers }) => headers.expires === 0);
+    expect(removed).toHaveLength(1);
+  });
+
+  it('registration 49: a dead UDP port, corrected by edit', async () => {
+    const f = await coreFixture();
+    const config = await f.addConfig({ server: 'sip:192.0.2.99' });
+    await f.advance(7000);
+    expect(f.counts().Ok).toBe(0);
+    config.setServerAddr('sip:sip.example.org');
+    await f.settle();
+    const counts = f.counts();
+    expect(counts).toMatchObject({ Ok: 1, Cleared: 0 });
+    expect(counts.Progress).toBe(1 + counts.Failed);
+  });
+
+  it('registration 50: a dead TCP port: Failed once, None when disabled', async () => {
+    const f = await coreFixture();
+    const config = await f.addConfig({ server: 'sip:192.0.2.99;transport=tcp' });
+    await f.advance(33_000);
+    expect(f.counts().Failed).toBe(1);
+    config.registerEnabled = false;
+    await f.advance(33_000);
+    expect(f.counts()).toEqual({
+      None: 1,
+      Progress: 1,
+      Ok: 0,
+      Cleared: 0,
+      Failed: 1,
+      Refreshing: 0,
+    });
+  });
+
+  it('registration 51: a shorter lifetime by edit', async () => {
+    const f = await coreFixture();
+    const config = await f.addConfig();
+    config.expires = 3;
+    await f.settle();
+    expect(f.counts().Ok).toBe(2);
+    await f.advance(2000);
+    expect(f.counts().Ok).toBe(2);
+    await f.advance(1000);
+    expect(f.counts().Ok).toBe(3);
+  });
+
+  it('registration 52: network off: None once each; on: all Ok again', async () => {
+    const f = await coreFixture();
+    const heard: boolean[] = [];
+    f.core.addListener({ onNetworkReachable: (_core, reachable) => heard.push(reachable) });
+    await f.addConfig();
+    await f.addConfig({ server: TCP });
+    f.core.networkReachable = false;
+    await f.advance(1000);
+    expect(f.counts()).toMatchObject({ None: 2, Progress: 2 });
+    f.core.networkReachable = true;
+    await f.settle();
+    expect(f.counts()).toMatchObject({ Ok: 4, Progress: 4 });
+    expect(heard).toEqual([false, true]);
+  });
+
+  it('network off and on at once is effective', async () => {
+    const f = await coreFixture();
+    await f.addConfig();
+    f.core.networkReachable = false;
+    f.core.networkReachable = true;
+    await f.settle();
+    expect(f.states).toEqual(['Progress', 'Ok', 'None', 'Progress', 'Ok']);
+    const [first, second] = f.links.registrar.requests;
+    expect(second?.headers.callId).not.toBe(first?.headers.callId);
+  });
+
+  it('registration 53, 54: end of file: Progress once more per stream account, Ok again at once', async () => {
+    const f = await coreFixture();
+    await f.addConfig({ server: TCP });
+    await f.addConfig({ server: 'sip:sip.example.org;transport=tls' });
+    await f.addConfig();
+    f.links.network.breakConnections();
+    await f.settle();
+    expect(f.counts()).toMatchObject({ Progress: 5, Failed: 0, Ok: 5 });
+  });
+
+  it('registration 55: with sends failing too: Progress, Failed, Ok at the retry period', async () => {
+    const f = await coreFixture();
+    await f.addConfig({ server: TCP });
+    await f.addConfig();
+    f.links.network.reception = () => 'refuse';
+    f.links.network.breakConnections();
+    await f.advance(1000);
+    expect(f.counts()).toMatchObject({ Progress: 3, Failed: 1 });
+    f.links.network.reception = () => 'accept';
+    await f.advance(60_000);
+    expect(f.counts()).toMatchObject({ Ok: 3, Failed: 1 });
+  });
+
+  it('registration 62: silent for too long, ensureRegistered makes a new connection', async () => {
+    const f = await coreFixture();
+    f.config.setInt('sip', 'unreliable_connection_timeout', 3);
+    f.config.setInt('sip', 'keepalive_period', 0);
+    f.links.client.keepAlive.stop();
+    f.links.network.answersPings = false;
+    await f.addConfig({ server: TCP });
+    await f.advance(4000);
+    f.core.ensureRegistered();
+    await f.settle();
+    expect(f.counts().Ok).toBe(2);
+  });
+
+  it('registration 63: a custom contact is registered and withdrawn', async () => {
+    const f = await coreFixture();
+    const { account } = await f.addConfig();
+    const params = account.params;
+    params.customContact = Address.parse('<sip:second@192.0.2.77>;q=0.5');
+    account.setParams(params);
+    await f.settle();
+    const contacts = (): readonly string[] =>
+      f.links.registrar.lastRequest?.headers.getAll('Contact') ?? [];
+    expect(contacts()[1]).toBe('<sip:second@192.0.2.77>;q=0.5');
+    expect(f.counts().Ok).toBe(2);
+    params.customContact = null;
+    account.setParams(params);
+    await f.settle();
+    expect(contacts()[1]).toBe('<sip:second@192.0.2.77>;q=0.5;expires=0');
+    expect(f.counts().Ok).toBe(3);
+  });
+});
+
+describe('iterate', () => {
+  it('C21: without automatic iteration nothing is sent before iterate', async () => {
+    const f = await coreFixture();
+    f.core.autoIterateEnabled = false;
+    const config = await f.addConfig();
+    await f.advance(60_000);
+    expect(f.links.registrar.requests).toHaveLength(0);
+    f.core.iterate();
+    await f.settle();
+    expect(config.state).toBe(RegistrationState.Ok);
+  });
+
+  it('C21: an API call never sends by itself', async () => {
+    const f = await coreFixture();
+    f.core.addProxyConfig(f.makeConfig());
+    expect(f.states).toEqual([]);
+    await f.settle();
+    expect(f.states).toEqual(['Progress', 'Ok']);
+  });
+
+  it('nothing is sent before the core is on', async () => {
+    const f = await coreFixture({ started: false });
+    await f.addConfig();
+    await f.advance(1000);
+    expect(f.states).toEqual([]);
+    await f.core.start();
+    await f.settle();
+    expect(f.states).toEqual(['Progress', 'Ok']);
+  });
+
+  it('an idle core with automatic iteration holds only its refresh and keep-alive timers', async () => {
+    const f = await coreFixture();
+    await f.addConfig();
+    await f.advance(40_000);
+    expect(f.links.clock.pending).toBe(2);
+  });
+});
+
+describe('restart', () => {
+  it('accounts and credentials come back from the configuration', async () => {
+    const f = await coreFixture();
+    f.core.addAuthInfo(new AuthInfo({ username: 'alice', password: 'secret' }));
+    const config = await f.addConfig();
+    f.core.defaultProxyConfig = config;
+    await f.stop();
+    await f.core.start();
+    await f.settle();
+    expect(f.core.proxyConfigList).toHaveLength(1);
+    expect(f.core.defaultProxyConfigIndex).toBe(0);
+    expect(f.core.authInfoList).toHaveLength(1);
+    expect(f.counts().Ok).toBe(2);
+  });
+
+  it('a core built on the saved text registers without further calls', async () => {
+    const f = await coreFixture({
+      config:
+        '[proxy_0]\nreg_proxy=sip:sip.example.org\nreg_identity=sip:alice@sip.example.org\nreg_expires=50\n',
+    });
+    await f.settle();
+    expect(f.states).toEqual(['Progress', 'Ok']);
+    expect(f.links.registrar.lastRequest?.headers.expires).toBe(50);
+    expect(f.config.getString('proxy_0', 'idkey')).toMatch(/^proxy_config_\w{15}$/);
+  });
+
+  it('the instance id is made once, sent in the Contact, and can be switched off', async () => {
+    const f = await coreFixture();
+    await f.addConfig();
+    const uuid = f.config.getString('misc', 'uuid');
+    expect(f.links.registrar.lastRequest?.headers.get('Contact')).toContain(
+      `+sip.instance="<urn:uuid:${uuid}>"`,
+    );
+    const g = await coreFixture({ config: '[misc]\nuuid=0\n' });
+    await g.addConfig();
+    expect(g.links.registrar.lastRequest?.headers.get('Contact')).not.toContain('+sip.instance');
+  });
+
+  it('start while running is -1; stop while off does nothing', async () => {
+    const f = await coreFixture({ started: false });
+    await f.core.stop();
+    expect(await f.core.start()).toBe(0);
+    expect(await f.core.start()).toBe(-1);
+  });
+
+  it('stop waits one second at most for a server that does not answer', async () => {
+    const f = await coreFixture();
+    await f.addConfig();
+    f.links.registrar.answerAll(silence);
+    const before = f.links.clock.now();
+    await f.stop();
+    expect(f.links.clock.now() - before).toBe(1000);
+    expect(f.counts().Cleared).toBe(0);
+  });
+});
+
+it('listeners of account and core both hear one change, the account first', async () => {
+  const f = await coreFixture();
+  const heard: string[] = [];
+  const config = f.makeConfig();
+  config.account.addListener({ onRegistrationStateChanged: () => heard.push('account') });
+  f.core.addListener({
+    onAccountRegistrationStateChanged: () => heard.push('core'),
+    onRegistrationStateChanged: (_core, changed) => heard.push(changed === config ? 'config' : '?'),
+  });
+  f.links.registrar.answerNext(challenge(), refuse(403));
+  f.core.addProxyConfig(config);
+  await f.links.clock.advanceToNextAsync();
+  expect(heard.slice(0, 3)).toEqual(['account', 'core', 'config']);
+});
+
+it('privacy: the user part is hidden, `id` names the preferred identity', async () => {
+  const f = await coreFixture();
+  const config = f.makeConfig();
+  config.privacy = 8;
+  f.core.addProxyConfig(config);
+  await f.settle();
+  const headers = f.links.registrar.lastRequest?.headers;
+  expect(headers?.get('Contact')).toMatch(/^<sip:198/);
+  expect(headers?.get('P-Preferred-Identity')).toBe('<sip:alice@sip.example.org>');
+  expect(headers?.from.uri.user).toBe('alice');
+});
+
+it('the identity of From and To says who, not how to get there', async () => {
+  const f = await coreFixture();
+  await f.addConfig({
+    identity: '"Al" <sip:alice@sip.example.org:5070;transport=tcp;x=1?Subject=y>',
+  });
+  const request = f.links.registrar.lastRequest;
+  expect(request?.headers.get('To')).toBe('"Al" <sip:alice@sip.example.org;x=1>');
+  expect(request?.requestUri).toBe('sip:sip.example.org:5070;transport=tcp;x=1');
+});
+
+it('C20: a long message stays on UDP', async () => {
+  const f = await coreFixture();
+  const config = f.makeConfig();
+  config.setCustomHeader('X-Long', 'x'.repeat(3000));
+  f.core.addProxyConfig(config);
+  await f.settle();
+  expect(f.links.registrar.flows[0]?.protocol).toBe('udp');
+});
