@@ -114,3 +114,13 @@ export {
   pushTargetBodySchema,
   useRequestTokenBodySchema,
 } from './tokens.ts';
+export { acceptsValue } from './provisioning-keys/accepts-value.ts';
+export { provisioningKeys } from './provisioning-keys/catalogue.ts';
+export { findProvisioningKey, suggestProvisioningKey } from './provisioning-keys/find-key.ts';
+export {
+  type KeyKind,
+  type KeyReader,
+  type KeyType,
+  type ProvisioningKey,
+  keyReaders,
+} from './provisioning-keys/provisioning-key.ts';
