@@ -13,6 +13,21 @@ export const SIP_ERRORS = {
   SIP_DUPLICATE_HEADER: 'A header field that must be unique is there twice',
   SIP_METHOD_MISMATCH: 'The CSeq method differs from the request method',
   SIP_INVALID_ARGUMENT: 'A value given by the caller cannot be written into a SIP message',
+  SIP_DNS_NOT_FOUND: 'The next hop has no address',
+  SIP_DNS_FAILED: 'No name server gave an answer about the next hop',
+  SIP_DNS_TIMEOUT: 'The next hop was not resolved in time',
+  SIP_CONNECT_FAILED: 'The connection was refused or there is no route',
+  SIP_CONNECT_TIMEOUT: 'The connection was not ready in time',
+  SIP_TLS_FAILED: 'The TLS handshake failed, or roots or client certificate cannot be used',
+  SIP_TLS_UNTRUSTED: 'The certificate of the peer leads to no trusted root',
+  SIP_TLS_NAME_MISMATCH: 'The certificate of the peer is for another name',
+  SIP_TLS_SUBJECT_MISMATCH: 'No subject of the certificate matches the required pattern',
+  SIP_WEBSOCKET_REFUSED: 'The peer did not accept the WebSocket',
+  SIP_LISTEN_FAILED: 'The listening socket could not be opened',
+  SIP_SEND_FAILED: 'The datagram could not be sent',
+  SIP_FLOW_BROKEN: 'The connection is gone',
+  SIP_DATAGRAM_TOO_LARGE: 'The message does not fit into a datagram',
+  SIP_ABORTED: 'The request or connection was given up by its owner',
 } as const;
 
 export type SipErrorCode = keyof typeof SIP_ERRORS;

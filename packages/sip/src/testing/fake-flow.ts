@@ -61,7 +61,7 @@ export class FakeFlow implements Flow {
   }
 
   send(message: SipMessage, onError?: (error: Error) => void): void {
-    if (this.#closed) onError?.(new TransportError('flow_broken', 'The flow is closed'));
+    if (this.#closed) onError?.(new TransportError('SIP_FLOW_BROKEN', 'The flow is closed'));
     else this.#transport.network.carry(this, message, onError);
   }
 

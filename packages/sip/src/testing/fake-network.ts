@@ -87,7 +87,7 @@ export class FakeNetwork {
     const fate = this.fate({ message, protocol, from, to });
     if (fate === 'drop') return;
     if (fate === 'fail' || fate === 'reset') {
-      const error = new TransportError('send_failed', `Made to ${fate}`);
+      const error = new TransportError('SIP_SEND_FAILED', `Made to ${fate}`);
       // As with sockets: never before the sender's own call has returned.
       this.clock.setTimeout(() => (flow.reliable ? flow.break(error) : onError?.(error)), 0);
       return;

@@ -111,13 +111,13 @@ export class FakeTransport implements TransportLayer {
         DEFAULT_LIMITS.connectTimeoutMs,
         new Promise(() => {}),
         () => {
-          throw new TransportError('connect_timeout', 'No connection in time');
+          throw new TransportError('SIP_CONNECT_TIMEOUT', 'No connection in time');
         },
         signal,
       );
     }
     if (peer === undefined || reception === 'refuse') {
-      throw new TransportError('connect_failed', 'Connection refused');
+      throw new TransportError('SIP_CONNECT_FAILED', 'Connection refused');
     }
   }
 

@@ -20,3 +20,4 @@ export {
   linkedTransports,
   type LinkedTransportsOptions,
 } from './linked-transports.ts';
+export { TestAuthority } from './test-authority.ts';

@@ -24,7 +24,7 @@ export class RecordingFlow implements Flow {
   }
 
   send(message: SipMessage, onError?: (error: Error) => void): void {
-    const failure = this.closed ? new TransportError('flow_broken', 'closed') : this.failure;
+    const failure = this.closed ? new TransportError('SIP_FLOW_BROKEN', 'closed') : this.failure;
     if (failure === undefined) this.sent.push(message);
     else onError?.(failure);
   }

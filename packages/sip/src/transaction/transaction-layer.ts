@@ -104,7 +104,7 @@ export class TransactionLayer implements FlowListener {
     const transactions = this.#clientsByFlow.get(flow);
     if (transactions === undefined) return;
     this.#clientsByFlow.delete(flow);
-    const cause = error ?? new TransportError('flow_broken', 'The connection was closed');
+    const cause = error ?? new TransportError('SIP_FLOW_BROKEN', 'The connection was closed');
     for (const transaction of transactions) transaction.transportFailed(cause);
   }
 

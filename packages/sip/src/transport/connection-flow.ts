@@ -50,7 +50,7 @@ export abstract class ConnectionFlow implements Flow {
 
   send(message: SipMessage, onError?: (error: Error) => void): void {
     if (this.#closed) {
-      onError?.(new TransportError('flow_broken', 'The flow is closed'));
+      onError?.(new TransportError('SIP_FLOW_BROKEN', 'The flow is closed'));
       return;
     }
     this.context.trace?.('out', message, this);
@@ -84,7 +84,7 @@ export abstract class ConnectionFlow implements Flow {
   protected wrote(queuedBytes: number): void {
     this.#idle.touch();
     if (queuedBytes > this.context.limits.maxQueuedBytes) {
-      this.close(new TransportError('flow_broken', 'The peer does not read what it is sent'));
+      this.close(new TransportError('SIP_FLOW_BROKEN', 'The peer does not read what it is sent'));
     }
   }
 
@@ -111,7 +111,9 @@ export abstract class ConnectionFlow implements Flow {
   protected expectMessage(): void {
     const { clock, limits } = this.context;
     this.#messageTimer ??= clock.setTimeout(() => {
-      this.close(new TransportError('flow_broken', 'The peer did not finish its message in time'));
+      this.close(
+        new TransportError('SIP_FLOW_BROKEN', 'The peer did not finish its message in time'),
+      );
     }, limits.messageTimeoutMs);
   }
 

@@ -24,7 +24,7 @@ export class FlowPool {
   }
 
   async connect(target: ResolvedTarget, hop: NextHop, signal?: AbortSignal): Promise<Flow> {
-    if (this.#closed) throw new TransportError('aborted', 'The transport layer is closed');
+    if (this.#closed) throw new TransportError('SIP_ABORTED', 'The transport layer is closed');
     const key = keyOf(target, hop);
     const flow = this.#flows.get(key);
     if (flow !== undefined) return flow;
@@ -81,7 +81,7 @@ class Attempt {
   }
 
   abort(): void {
-    this.#controller.abort(new TransportError('aborted', 'The connection is no longer wanted'));
+    this.#controller.abort(new TransportError('SIP_ABORTED', 'The connection is no longer wanted'));
   }
 
   join(signal: AbortSignal | undefined): Promise<Flow> {

@@ -15,7 +15,7 @@ export interface StreamDoor {
   readonly handshakeTimeoutMs: number;
 }
 
-/** Listens for TCP or TLS connections. Rejects with a `TransportError` (`listen_failed`). */
+/** Listens for TCP or TLS connections. Rejects with a `TransportError` (`SIP_LISTEN_FAILED`). */
 export async function listenStream(options: ListenOptions, door: StreamDoor): Promise<Server> {
   try {
     const server = options.protocol === 'tls' ? tlsServer(options, door) : tcpServer(door);
@@ -26,7 +26,7 @@ export async function listenStream(options: ListenOptions, door: StreamDoor): Pr
     return server;
   } catch (cause) {
     const where = `${options.protocol} ${options.host} port ${options.port}`;
-    throw new TransportError('listen_failed', `Cannot listen on ${where}`, { cause });
+    throw new TransportError('SIP_LISTEN_FAILED', `Cannot listen on ${where}`, { cause });
   }
 }
 
@@ -39,7 +39,7 @@ function tcpServer(door: StreamDoor): Server {
 function tlsServer(options: ListenOptions, door: StreamDoor): Server {
   const { certificate, clientRoots } = options;
   if (certificate === undefined) {
-    throw new TransportError('listen_failed', 'A TLS listener needs a certificate and its key');
+    throw new TransportError('SIP_LISTEN_FAILED', 'A TLS listener needs a certificate and its key');
   }
   const server = createTlsServer(
     {

@@ -75,7 +75,7 @@ export function createFlowOpener(parts: FlowOpenerParts): OpenFlow {
         establish(target, hop, attempt.signal),
         () => {
           const where = `${target.remote.address} port ${target.remote.port}`;
-          throw new TransportError('connect_timeout', `No connection to ${where} in time`);
+          throw new TransportError('SIP_CONNECT_TIMEOUT', `No connection to ${where} in time`);
         },
         signal,
       );

@@ -3,7 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { TransportError } from './transport-error.ts';
 import type { SocketAddress } from './transport.ts';
 
-/** Connects over TCP. Rejects with a `TransportError` (`connect_failed`). */
+/** Connects over TCP. Rejects with a `TransportError` (`SIP_CONNECT_FAILED`). */
 export async function openStream(remote: SocketAddress, signal: AbortSignal): Promise<Socket> {
   const socket = connect({ host: remote.address, port: remote.port, noDelay: true });
   socket.on('error', () => {});
@@ -16,6 +16,6 @@ export async function openStream(remote: SocketAddress, signal: AbortSignal): Pr
   } catch (cause) {
     socket.destroy();
     const where = `${remote.address} port ${remote.port}`;
-    throw new TransportError('connect_failed', `Cannot connect to ${where}`, { cause });
+    throw new TransportError('SIP_CONNECT_FAILED', `Cannot connect to ${where}`, { cause });
   }
 }

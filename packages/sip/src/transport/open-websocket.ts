@@ -37,6 +37,6 @@ export async function openWebSocket(
     return webSocket;
   } catch (cause) {
     webSocket.terminate();
-    throw new TransportError('websocket_refused', 'WebSocket handshake failed', { cause });
+    throw new TransportError('SIP_WEBSOCKET_REFUSED', 'WebSocket handshake failed', { cause });
   }
 }

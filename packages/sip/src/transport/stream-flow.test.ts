@@ -95,7 +95,7 @@ describe('stream supervision', () => {
     const isOpen = (): boolean => flow?.closed === false;
     for (let i = 0; i < 100_000 && isOpen(); i += 1) flow?.send(optionsOver('TCP'));
     expect(flow?.closed).toBe(true);
-    expect(server.events.closed[0]?.error).toMatchObject({ code: 'flow_broken' });
+    expect(server.events.closed[0]?.error).toMatchObject({ code: 'SIP_FLOW_BROKEN' });
   });
 
   it('hears of a reset once, with its cause', async () => {
@@ -109,7 +109,7 @@ describe('stream supervision', () => {
     socket.resetAndDestroy();
     await client.events.until(() => client.events.closed.length > 0);
     expect(client.events.closed).toHaveLength(1);
-    expect(client.events.closed[0]).toMatchObject({ flow, error: { code: 'flow_broken' } });
+    expect(client.events.closed[0]).toMatchObject({ flow, error: { code: 'SIP_FLOW_BROKEN' } });
   });
 
   it('survives a listener that throws', async () => {

@@ -74,6 +74,6 @@ export class StreamFlow extends ConnectionFlow {
 
   #breakage(): Error | undefined {
     const cause = this.#error;
-    return cause && new TransportError('flow_broken', 'The connection broke', { cause });
+    return cause && new TransportError('SIP_FLOW_BROKEN', 'The connection broke', { cause });
   }
 }

@@ -1,23 +1,23 @@
-export const TRANSPORT_ERROR_CODES = [
-  'dns_not_found',
-  'dns_failed',
-  'dns_timeout',
-  'connect_failed',
-  'connect_timeout',
-  'tls_failed',
-  'tls_untrusted',
-  'tls_name_mismatch',
-  'tls_subject_mismatch',
-  'websocket_refused',
-  'listen_failed',
-  'protocol_unavailable',
-  'send_failed',
-  'flow_broken',
-  'message_too_large',
-  'message_malformed',
-  'aborted',
-] as const;
-export type TransportErrorCode = (typeof TRANSPORT_ERROR_CODES)[number];
+import type { SIP_ERRORS } from '../errors/sip-error-codes.ts';
+
+export type TransportErrorCode = Extract<
+  keyof typeof SIP_ERRORS,
+  | 'SIP_DNS_NOT_FOUND'
+  | 'SIP_DNS_FAILED'
+  | 'SIP_DNS_TIMEOUT'
+  | 'SIP_CONNECT_FAILED'
+  | 'SIP_CONNECT_TIMEOUT'
+  | 'SIP_TLS_FAILED'
+  | 'SIP_TLS_UNTRUSTED'
+  | 'SIP_TLS_NAME_MISMATCH'
+  | 'SIP_TLS_SUBJECT_MISMATCH'
+  | 'SIP_WEBSOCKET_REFUSED'
+  | 'SIP_LISTEN_FAILED'
+  | 'SIP_SEND_FAILED'
+  | 'SIP_FLOW_BROKEN'
+  | 'SIP_DATAGRAM_TOO_LARGE'
+  | 'SIP_ABORTED'
+>;
 
 /** Anything that keeps bytes from reaching the peer; what registration calls an io error. */
 export class TransportError extends Error {

@@ -53,7 +53,7 @@ describe.each(['udp', 'tcp', 'tls', 'ws', 'wss'] as const)('transport over %s', 
     flow.send(optionsOver('TCP'), (error) => (refused = error));
     flow.sendKeepAlive();
     expect(client.events.closed).toEqual([{ flow, error: undefined }]);
-    expect(refused).toMatchObject({ code: 'flow_broken' });
+    expect(refused).toMatchObject({ code: 'SIP_FLOW_BROKEN' });
   });
 });
 
@@ -103,7 +103,7 @@ describe.each(['tcp', 'tls', 'ws', 'wss'] as const)('connection over %s', (proto
     await once(server, 'close');
     const client = lab.agent();
     await expect(client.transport.connect(...hopTo(protocol, address))).rejects.toMatchObject({
-      code: 'connect_failed',
+      code: 'SIP_CONNECT_FAILED',
     });
   });
 });
@@ -125,7 +125,7 @@ describe.each(['tls', 'ws', 'wss'] as const)('handshake of %s', (protocol) => {
     const late = client.transport.connect(...to);
     await once(hole, 'connection');
     clock.advance(3000);
-    await expect(late).rejects.toMatchObject({ code: 'connect_timeout' });
+    await expect(late).rejects.toMatchObject({ code: 'SIP_CONNECT_TIMEOUT' });
     expect(clock.pending).toBe(0);
   });
 });

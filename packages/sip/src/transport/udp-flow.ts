@@ -70,7 +70,7 @@ export class UdpFlow implements Flow {
 
   send(message: SipMessage, onError?: (error: Error) => void): void {
     if (this.#closed) {
-      onError?.(new TransportError('flow_broken', 'The flow is closed'));
+      onError?.(new TransportError('SIP_FLOW_BROKEN', 'The flow is closed'));
       return;
     }
     this.#context.trace?.('out', message, this);
@@ -81,7 +81,9 @@ export class UdpFlow implements Flow {
       return;
     }
     this.#context.counters.oversizeDatagrams += 1;
-    onError?.(new TransportError('message_too_large', 'The message does not fit into a datagram'));
+    onError?.(
+      new TransportError('SIP_DATAGRAM_TOO_LARGE', 'The message does not fit into a datagram'),
+    );
   }
 
   sendKeepAlive(): void {

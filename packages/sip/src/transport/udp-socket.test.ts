@@ -42,7 +42,7 @@ describe('datagrams', () => {
     flow.send({ ...optionsOver('UDP'), body: new Uint8Array(66_000) }, (error) =>
       errors.push(error),
     );
-    expect(errors[0]).toMatchObject({ code: 'message_too_large' });
+    expect(errors[0]).toMatchObject({ code: 'SIP_DATAGRAM_TOO_LARGE' });
     const unroutable: Flow = await client.transport
       .connect(...hopTo('udp', { address: LOOPBACK, port: 0 }))
       .catch(() => flow);
@@ -54,12 +54,12 @@ describe('datagrams', () => {
     const server = await lab.startServer('udp');
     const taken = { protocol: 'udp', host: LOOPBACK, port: server.address.port } as const;
     await expect(lab.agent().transport.listen(taken)).rejects.toMatchObject({
-      code: 'listen_failed',
+      code: 'SIP_LISTEN_FAILED',
     });
     const tcp = await lab.startServer('tcp');
     const takenTcp = { protocol: 'tcp', host: LOOPBACK, port: tcp.address.port } as const;
     await expect(lab.agent().transport.listen(takenTcp)).rejects.toMatchObject({
-      code: 'listen_failed',
+      code: 'SIP_LISTEN_FAILED',
     });
   });
 });

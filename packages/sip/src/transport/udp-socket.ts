@@ -82,7 +82,7 @@ export class UdpSocket implements DatagramSender {
   }
 }
 
-/** Opens a socket; port 0 lets the system choose. Rejects with a `TransportError` (`listen_failed`). */
+/** Opens a socket; port 0 lets the system choose. Rejects with a `TransportError` (`SIP_LISTEN_FAILED`). */
 export async function bindUdp(
   host: string,
   port: number,
@@ -103,7 +103,7 @@ export async function bindUdp(
     await listening;
   } catch (cause) {
     socket.close();
-    throw new TransportError('listen_failed', `Cannot open UDP port ${port}`, { cause });
+    throw new TransportError('SIP_LISTEN_FAILED', `Cannot open UDP port ${port}`, { cause });
   }
   // ICMP errors of single peers arrive here; their transactions time out or try elsewhere.
   socket.on('error', () => {});
@@ -118,7 +118,7 @@ export async function localAddressTowards(remote: SocketAddress): Promise<string
     await once(probe, 'connect');
     return probe.address().address;
   } catch (cause) {
-    throw new TransportError('connect_failed', `No route to ${remote.address}`, { cause });
+    throw new TransportError('SIP_CONNECT_FAILED', `No route to ${remote.address}`, { cause });
   } finally {
     probe.close();
   }
@@ -129,5 +129,5 @@ function keyOf(address: string, port: number): string {
 }
 
 function sendFailure(cause: Error): TransportError {
-  return new TransportError('send_failed', 'The datagram could not be sent', { cause });
+  return new TransportError('SIP_SEND_FAILED', 'The datagram could not be sent', { cause });
 }

@@ -38,7 +38,7 @@ export class UdpSockets {
     const local = await localAddressTowards(remote);
     const listening = this.#listeningOn(local) ?? this.#listeningOn(WILDCARDS[family] ?? '');
     const socket = listening ?? (await this.#socketForSending(family));
-    if (this.#closed) throw new TransportError('aborted', 'The transport layer is closed');
+    if (this.#closed) throw new TransportError('SIP_ABORTED', 'The transport layer is closed');
     return socket.flowTo(remote, local);
   }
 

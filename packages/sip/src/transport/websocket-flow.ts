@@ -22,7 +22,7 @@ export class WebSocketFlow extends ConnectionFlow {
       this.heardPong();
     });
     this.#socket.on('error', (cause) => {
-      this.close(new TransportError('flow_broken', 'The WebSocket broke', { cause }));
+      this.close(new TransportError('SIP_FLOW_BROKEN', 'The WebSocket broke', { cause }));
     });
     this.#socket.on('close', () => this.close());
     this.watch();

@@ -54,7 +54,7 @@ describe('keep-alive', () => {
     clock.advance(30_000);
     expect(flow.closed).toBe(false);
     clock.advance(10_000);
-    expect(flow.closedWith).toMatchObject({ code: 'flow_broken' });
+    expect(flow.closedWith).toMatchObject({ code: 'SIP_FLOW_BROKEN' });
   });
 
   it('needs no first pong when told so, and no pong at all from other traffic', () => {

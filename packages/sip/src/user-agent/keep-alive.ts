@@ -84,7 +84,7 @@ export class KeepAlive {
     supervision.timer = clock.setTimeout(() => {
       supervision.timer = undefined;
       const heardSince = flow.lastReceivedAt !== undefined && flow.lastReceivedAt >= pingedAt;
-      if (!heardSince) flow.close(new TransportError('flow_broken', 'No pong'));
+      if (!heardSince) flow.close(new TransportError('SIP_FLOW_BROKEN', 'No pong'));
     }, pongTimeoutMs);
   }
 }

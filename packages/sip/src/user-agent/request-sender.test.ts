@@ -135,11 +135,11 @@ describe('request sender', () => {
     world.network.reception = (target) => (target.protocol === 'tls' ? 'silence' : 'accept');
     const silent = send(world, hop('tls'));
     await world.clock.settle();
-    expect(unknown.told).toEqual(['dns_not_found']);
-    expect(refused.told).toEqual(['connect_failed']);
+    expect(unknown.told).toEqual(['SIP_DNS_NOT_FOUND']);
+    expect(refused.told).toEqual(['SIP_CONNECT_FAILED']);
     expect(silent.told).toEqual([]);
     await world.clock.advanceAsync(15_000);
-    expect(silent.told).toEqual(['connect_timeout']);
+    expect(silent.told).toEqual(['SIP_CONNECT_TIMEOUT']);
     expect(world.clock.pending).toBe(0);
   });
 
@@ -158,7 +158,7 @@ describe('request sender', () => {
     world.registrar.answerAll(silence);
     const { told } = send(world, hop('tcp'));
     await world.clock.advanceAsync(32_000);
-    expect(told).toEqual(['flow_broken']);
+    expect(told).toEqual(['SIP_FLOW_BROKEN']);
     expect(world.network.openEnds).toBe(0);
   });
 
@@ -239,5 +239,5 @@ describe('request sender', () => {
     await world.client.close();
     await world.clock.settle();
     expect(world.network.openEnds).toBe(0);
-  });
+  }, 60_000);
 });

@@ -42,7 +42,7 @@ export class SentRequest implements PendingRequest {
   }
 
   abort(): void {
-    this.#giveUp.abort(new TransportError('aborted', 'The request was given up'));
+    this.#giveUp.abort(new TransportError('SIP_ABORTED', 'The request was given up'));
     this.#transaction?.stop();
   }
 
@@ -121,7 +121,7 @@ export class SentRequest implements PendingRequest {
       void this.#tryNext();
     } else if (flow.reliable) {
       // A connection that swallowed the request is lost, whatever TCP says; its users are told.
-      const error = new TransportError('flow_broken', 'The connection is silent');
+      const error = new TransportError('SIP_FLOW_BROKEN', 'The connection is silent');
       flow.close(error);
       handler.onTransportError(error);
     } else {
@@ -145,7 +145,7 @@ export class SentRequest implements PendingRequest {
     this.#task.handler.onTransportError(
       error instanceof Error
         ? error
-        : new TransportError('connect_failed', 'No address could be reached', { cause: error }),
+        : new TransportError('SIP_CONNECT_FAILED', 'No address could be reached', { cause: error }),
     );
   }
 }

@@ -151,11 +151,11 @@ describe('resolver', () => {
   it('tells unknown names, failing and silent name servers apart', async () => {
     const { ask, dns, clock } = setUp();
     dns.fail('fails.example.org').silence('silent.example.org');
-    expect(await ask('unknown.example.org')).toBe('dns_not_found');
-    expect(await ask('fails.example.org')).toBe('dns_failed');
+    expect(await ask('unknown.example.org')).toBe('SIP_DNS_NOT_FOUND');
+    expect(await ask('fails.example.org')).toBe('SIP_DNS_FAILED');
     const silent = ask('silent.example.org');
     await clock.advanceAsync(15_000);
-    expect(await silent).toBe('dns_timeout');
+    expect(await silent).toBe('SIP_DNS_TIMEOUT');
     expect(clock.pending).toBe(0);
   });
 
@@ -186,7 +186,7 @@ describe('resolver', () => {
     dns.fail('example.org');
     expect(await ask('example.org')).toBe('192.0.2.2 5060');
     dns.set('example.org');
-    expect(await ask('example.org')).toBe('dns_not_found');
+    expect(await ask('example.org')).toBe('SIP_DNS_NOT_FOUND');
   });
 
   it('asks once for several askers', async () => {

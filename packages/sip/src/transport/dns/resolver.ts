@@ -46,7 +46,7 @@ export interface ResolverOptions {
 
 /** Locates SIP servers. RFC 3263 §4 without NAPTR; registration.md §2.12. */
 export interface Resolver {
-  /** Candidates, best first, at least one. Rejects with a `TransportError` (`dns_*`). */
+  /** Candidates, best first, at least one. Rejects with a `TransportError` (`SIP_DNS_*`). */
   resolve(hop: NextHop, signal?: AbortSignal): Promise<readonly ResolvedTarget[]>;
 }
 
@@ -130,10 +130,10 @@ export function createResolver(options: ResolverOptions): Resolver {
     signal: AbortSignal | undefined,
   ): Promise<readonly ResolvedTarget[]> {
     const targets = await locate(hop, signal).catch((cause: unknown) => {
-      throw new TransportError('dns_failed', `Cannot resolve ${hop.uri.host}`, { cause });
+      throw new TransportError('SIP_DNS_FAILED', `Cannot resolve ${hop.uri.host}`, { cause });
     });
     if (targets.length > 0) return targets;
-    throw new TransportError('dns_not_found', `${hop.uri.host} has no address`);
+    throw new TransportError('SIP_DNS_NOT_FOUND', `${hop.uri.host} has no address`);
   }
 
   return {
@@ -143,7 +143,7 @@ export function createResolver(options: ResolverOptions): Resolver {
         RESOLUTION_LIMIT_MS,
         locateOrFail(hop, signal),
         () => {
-          throw new TransportError('dns_timeout', `No DNS answer for ${hop.uri.host} in time`);
+          throw new TransportError('SIP_DNS_TIMEOUT', `No DNS answer for ${hop.uri.host} in time`);
         },
         signal,
       ),

@@ -66,15 +66,17 @@ describe('TLS client', () => {
     expect(await connectTo(byCommonName, 'sip.example.org', { rootsPem })).toBe('ready');
     expect(await connectTo(byAlternativeName, 'alt.example.org', { rootsPem })).toBe('ready');
     expect(await connectTo(byWildcard, 'any.example.org', { rootsPem })).toBe('ready');
-    expect(await connectTo(byWildcard, 'example.org', { rootsPem })).toBe('tls_name_mismatch');
-    expect(await connectTo(byCommonName, '127.0.0.1', { rootsPem })).toBe('tls_name_mismatch');
+    expect(await connectTo(byWildcard, 'example.org', { rootsPem })).toBe('SIP_TLS_NAME_MISMATCH');
+    expect(await connectTo(byCommonName, '127.0.0.1', { rootsPem })).toBe('SIP_TLS_NAME_MISMATCH');
   });
 
   it('registration 26: refuses an unknown authority, system roots included', async () => {
     using other = TestAuthority.create();
     const rootsPem = other.certPem;
-    expect(await connectTo(byCommonName, 'sip.example.org', { rootsPem })).toBe('tls_untrusted');
-    expect(await connectTo(byCommonName, 'sip.example.org', {})).toBe('tls_untrusted');
+    expect(await connectTo(byCommonName, 'sip.example.org', { rootsPem })).toBe(
+      'SIP_TLS_UNTRUSTED',
+    );
+    expect(await connectTo(byCommonName, 'sip.example.org', {})).toBe('SIP_TLS_UNTRUSTED');
   });
 
   it('registration 28: takes roots as text, file or folder; fails when they cannot be read', async () => {
@@ -90,7 +92,7 @@ describe('TLS client', () => {
       expect(await connectTo(byCommonName, 'sip.example.org', settings)).toBe('ready');
     }
     const missing = { rootsPath: join(folder, 'missing.pem') };
-    expect(await connectTo(byCommonName, 'sip.example.org', missing)).toBe('tls_failed');
+    expect(await connectTo(byCommonName, 'sip.example.org', missing)).toBe('SIP_TLS_FAILED');
     const nonsense = { rootsPath: join(folder, 'notes.txt') };
     expect(await connectTo(byCommonName, 'sip.example.org', nonsense)).not.toBe('ready');
   });
@@ -99,7 +101,7 @@ describe('TLS client', () => {
     const rootsPem = authority.certPem;
     expect(await connectTo(byCommonName, 'x.org', { rootsPem, verifyName: false })).toBe('ready');
     expect(await connectTo(byCommonName, 'x.org', { verifyCertificate: false })).toBe('ready');
-    expect(await connectTo(byCommonName, 'x.org', { verifyName: false })).toBe('tls_untrusted');
+    expect(await connectTo(byCommonName, 'x.org', { verifyName: false })).toBe('SIP_TLS_UNTRUSTED');
   });
 
   it('registration 27: wants one subject to match the whole expression', async () => {
@@ -108,10 +110,10 @@ describe('TLS client', () => {
         rootsPem: authority.certPem,
         subjectPattern,
       });
-    expect(await outcome('nobody')).toBe('tls_subject_mismatch');
+    expect(await outcome('nobody')).toBe('SIP_TLS_SUBJECT_MISMATCH');
     expect(await outcome('alt\\.example\\.(org|com)')).toBe('ready');
     expect(await outcome('cn\\..*')).toBe('ready');
-    expect(await outcome('(')).toBe('tls_subject_mismatch');
+    expect(await outcome('(')).toBe('SIP_TLS_SUBJECT_MISMATCH');
   });
 
   it('registration 58: shows its certificate where one is demanded', async () => {
@@ -122,7 +124,7 @@ describe('TLS client', () => {
     expect(await outcome({ rootsPem, identity })).toBe('ready');
     expect(await outcome({ rootsPem })).not.toBe('ready');
     const broken = { certPem: 'no certificate', keyPem: 'no key' };
-    expect(await outcome({ rootsPem, identity: broken })).toBe('tls_failed');
+    expect(await outcome({ rootsPem, identity: broken })).toBe('SIP_TLS_FAILED');
   });
 
   it('sends the name by SNI, but no address', async () => {
@@ -154,7 +156,7 @@ describe('TLS client', () => {
     lab.onEnd(() => server.close());
     const client = lab.agent({ tls: () => lab.trust });
     const refused = client.transport.connect(...hopTo('tls', boundAddress(server)));
-    await expect(refused).rejects.toMatchObject({ code: 'tls_failed' });
+    await expect(refused).rejects.toMatchObject({ code: 'SIP_TLS_FAILED' });
   });
 
   it('counts handshakes that fail on the server and goes on', async () => {

@@ -10,7 +10,7 @@ import { trustedRoots } from './trusted-roots.ts';
 
 /**
  * Runs the TLS handshake over a connected socket and checks the peer: chain, then name, then subject
- * expression. Rejects with a `TransportError` (`tls_*`).
+ * expression. Rejects with a `TransportError` (`SIP_TLS_*`).
  */
 export async function secureStream(
   socket: Socket,
@@ -34,7 +34,7 @@ export async function secureStream(
   try {
     await once(secure, 'secureConnect', { signal });
   } catch (cause) {
-    throw new TransportError('tls_failed', 'TLS handshake failed', { cause });
+    throw new TransportError('SIP_TLS_FAILED', 'TLS handshake failed', { cause });
   }
   checkPeer(secure, certificateName, settings);
   return secure;
@@ -47,7 +47,9 @@ async function createContext(
   try {
     return contexts.get(await trustedRoots(settings), settings.identity);
   } catch (cause) {
-    throw new TransportError('tls_failed', 'Roots or client certificate cannot be used', { cause });
+    throw new TransportError('SIP_TLS_FAILED', 'Roots or client certificate cannot be used', {
+      cause,
+    });
   }
 }
 
@@ -55,15 +57,21 @@ function checkPeer(secure: TLSSocket, certificateName: string, settings: TlsSett
   const { verifyCertificate = true, verifyName = true, subjectPattern } = settings;
   if (verifyCertificate && !secure.authorized) {
     const cause = secure.authorizationError;
-    throw new TransportError('tls_untrusted', 'No trusted root for the certificate', { cause });
+    throw new TransportError('SIP_TLS_UNTRUSTED', 'No trusted root for the certificate', { cause });
   }
   const names = certificateNames(secure.getPeerCertificate());
   if (verifyCertificate && verifyName && !namesCoverHost(names, certificateName)) {
-    throw new TransportError('tls_name_mismatch', `The certificate is not for ${certificateName}`);
+    throw new TransportError(
+      'SIP_TLS_NAME_MISMATCH',
+      `The certificate is not for ${certificateName}`,
+    );
   }
   if (subjectPattern === undefined) return;
   const expression = posixExpression(subjectPattern);
   if (expression === undefined || !namesMatch(names, expression)) {
-    throw new TransportError('tls_subject_mismatch', 'No certificate subject matches the pattern');
+    throw new TransportError(
+      'SIP_TLS_SUBJECT_MISMATCH',
+      'No certificate subject matches the pattern',
+    );
   }
 }
