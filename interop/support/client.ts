@@ -1,24 +1,46 @@
-import { EventEmitter, once } from 'node:events';
 import { AuthInfo, ConfigStore, Core, type ProxyConfig, RegistrationState } from '@dialtone/client';
+import type { SipMessage } from '@dialtone/sip';
+import { waitUntil } from './wait-until.ts';
+
+type StateName = keyof typeof RegistrationState;
 
 /** Our own client on loopback, with what tests wait for. */
 export interface Client extends AsyncDisposable {
   readonly core: Core;
+  /** The account it was started with. */
   readonly proxy: ProxyConfig;
-  /** Every registration state that was notified, by name. */
+  /** Registration states of the first account that were notified, by name. */
   readonly states: readonly string[];
-  /** Runs `action` and waits for the state after it. */
-  reach(state: keyof typeof RegistrationState, action?: () => void): Promise<void>;
+  /** Every SIP message, oldest first. */
+  readonly messages: readonly TracedMessage[];
+  /** Them in short: `> REGISTER`, `< 401`. */
+  readonly wire: readonly string[];
+  /** One more account. */
+  addAccount(account: AccountOptions): ProxyConfig;
+  statesOf(proxy: ProxyConfig): readonly string[];
+  /** Runs `action` and waits until the account is notified of the state again. */
+  reach(state: StateName, action?: () => void, proxy?: ProxyConfig): Promise<void>;
 }
 
-interface ClientOptions {
+interface TracedMessage {
+  readonly direction: 'in' | 'out';
+  readonly message: SipMessage;
+}
+
+interface AccountOptions {
   readonly identity: string;
   readonly server: string;
+  readonly expires?: number;
+  /** Default true; false for servers that would not answer. */
+  readonly unregisterAtStop?: boolean;
+  readonly dependsOn?: ProxyConfig;
+}
+
+interface ClientOptions extends AccountOptions {
   readonly username?: string;
   readonly password?: string;
   readonly algorithm?: 'MD5' | 'SHA-256';
-  readonly expires?: number;
-  /** `linphonerc` lines. */
+  /** `linphonerc` lines; the first belong to `[sip]`. */
   readonly config?: string;
 }
 
@@ -28,38 +50,65 @@ const LOOPBACK =
 const nameOf = (state: unknown): string =>
   Object.entries(RegistrationState).find(([, value]) => value === state)?.[0] ?? String(state);
 
+const inShort = ({ direction, message }: TracedMessage): string => {
+  const arrow = direction === 'out' ? '>' : '<';
+  return `${arrow} ${message.kind === 'request' ? message.method : message.status}`;
+};
+
+function addAccount(core: Core, options: AccountOptions): ProxyConfig {
+  const proxy = core.createProxyConfig();
+  const { account } = proxy;
+  const { params } = account;
+  params.unregisterAtStopEnabled = options.unregisterAtStop ?? true;
+  account.setParams(params);
+  proxy.setIdentity(options.identity);
+  proxy.setServerAddr(options.server);
+  proxy.expires = options.expires ?? 600;
+  proxy.registerEnabled = true;
+  if (options.dependsOn !== undefined) proxy.dependency = options.dependsOn;
+  core.addProxyConfig(proxy);
+  return proxy;
+}
+
 /** Starts a core with one account; it registers at its first iterate. */
 export async function startClient(options: ClientOptions): Promise<Client> {
-  const { identity, server, username = 'alice', password = 'secret', config = '' } = options;
-  const core = new Core({ config: ConfigStore.fromString(`${LOOPBACK}${config}`) });
-  const events = new EventEmitter();
-  const states: string[] = [];
+  const { username = 'alice', password = 'secret', algorithm, config = '' } = options;
+  const messages: TracedMessage[] = [];
+  const core = new Core({
+    config: ConfigStore.fromString(`${LOOPBACK}${config}`),
+    trace: (direction, message) => messages.push({ direction, message }),
+  });
+  const notified: { readonly proxy: ProxyConfig; readonly state: string }[] = [];
   core.addListener({
-    onRegistrationStateChanged: (_core, _proxy, state) => {
-      states.push(nameOf(state));
-      events.emit(nameOf(state));
+    onRegistrationStateChanged: (_core, proxy, state) => {
+      notified.push({ proxy, state: nameOf(state) });
     },
   });
-  const { algorithm } = options;
   core.addAuthInfo(
     new AuthInfo({ username, password, ...(algorithm === undefined ? {} : { algorithm }) }),
   );
-  const proxy = core.createProxyConfig();
-  proxy.setIdentity(identity);
-  proxy.setServerAddr(server);
-  proxy.expires = options.expires ?? 600;
-  proxy.registerEnabled = true;
-  core.addProxyConfig(proxy);
+  const statesOf = (proxy: ProxyConfig): string[] =>
+    notified.filter((each) => each.proxy === proxy).map(({ state }) => state);
+  const proxy = addAccount(core, options);
   await core.start();
   return {
     core,
     proxy,
-    states,
-    reach: async (state, action) => {
-      const reached = once(events, state, { signal: AbortSignal.timeout(15_000) });
-      if (action === undefined && states.at(-1) === state) return;
+    get states() {
+      return statesOf(proxy);
+    },
+    messages,
+    get wire() {
+      return messages.map(inShort);
+    },
+    addAccount: (account) => addAccount(core, account),
+    statesOf,
+    reach: async (state, action, which = proxy) => {
+      const seen = action === undefined ? 0 : statesOf(which).length;
       action?.();
-      await reached;
+      await waitUntil(`an account is ${state}`, () =>
+        statesOf(which).slice(seen).includes(state) ? true : undefined,
+      );
     },
     [Symbol.asyncDispose]: () => core.stop(),
   };

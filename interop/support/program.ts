@@ -10,6 +10,8 @@ export interface Program {
   readonly ended: Promise<number | null>;
   /** Ends it: politely, after a second by force. */
   stop(): Promise<void>;
+  /** Ends it by force. */
+  kill(): Promise<void>;
 }
 
 interface ProgramOptions {
@@ -60,6 +62,10 @@ export function startProgram(
       const force = setTimeout(kill, 1000);
       await ended;
       clearTimeout(force);
+    },
+    kill: async () => {
+      kill();
+      await ended;
     },
   };
 }

@@ -1,0 +1,113 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { freePort } from './free-port.ts';
+import { type Program, startProgram } from './program.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+import { waitUntil } from './wait-until.ts';
+
+type Transport = 'udp' | 'tcp';
+
+/** sipp as a server that follows a scenario, call after call (a call: one Call-ID). */
+export interface SippServer extends AsyncDisposable {
+  readonly port: number;
+  /** Resolves when all calls went as the scenario says. @throws Error with what was unexpected */
+  finished(): Promise<void>;
+  /** Ends it at once; its connections are cut. */
+  kill(): Promise<void>;
+}
+
+interface SippServerOptions {
+  /** Name of a file in `fixtures/sipp`, without `.xml`. */
+  readonly scenario: string;
+  readonly transport?: Transport;
+  readonly port?: number;
+  /** Calls after which it ends; default 1. */
+  readonly calls?: number;
+  /** Values of `[name]` in the scenario. */
+  readonly keys?: Readonly<Record<string, string>>;
+}
+
+interface SippClientOptions {
+  /** Name of a file in `fixtures/sipp`, without `.xml`. */
+  readonly scenario: string;
+  readonly transport?: Transport;
+  /** Port on loopback to call. */
+  readonly target: number;
+  /** Lines of the users file: `[field0]`, `[field1]`… of each call. */
+  readonly users: readonly (readonly string[])[];
+}
+
+const SIPP = '/usr/bin/sipp';
+
+/** One socket, or one TCP connection for all calls. */
+const TRANSPORT_FLAGS: Readonly<Record<Transport, string>> = { udp: 'u1', tcp: 't1' };
+
+function sippArguments(scenario: string, transport: Transport, folder: string): string[] {
+  return [
+    ...['-sf', join(import.meta.dirname, '../fixtures/sipp', `${scenario}.xml`)],
+    ...['-t', TRANSPORT_FLAGS[transport], '-i', '127.0.0.1', '-nostdin'],
+    ...['-timeout', '20s', '-timeout_error'],
+    ...['-trace_err', '-error_file', join(folder, 'errors.log')],
+  ];
+}
+
+async function assertSuccess(program: Program, scenario: string, folder: string): Promise<void> {
+  const code = await program.ended;
+  if (code === 0) return;
+  const file = join(folder, 'errors.log');
+  const errors = existsSync(file) ? readFileSync(file, 'utf8') : program.output().slice(-4000);
+  throw new Error(`sipp ${scenario} ended with ${code}:\n${errors}`);
+}
+
+/** Whether a program has bound the port, as the kernel lists it. */
+function isBound(port: number, transport: Transport): boolean {
+  const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+  return readFileSync(`/proc/net/${transport}`, 'utf8').includes(`: ${local} `);
+}
+
+/** Starts sipp as a server. Every datagram counts: retransmissions are messages of the scenario, too. */
+export async function startSippServer(options: SippServerOptions): Promise<SippServer> {
+  const { scenario, transport = 'udp', calls = 1, keys = {} } = options;
+  const port = options.port ?? (await freePort());
+  const folder = temporaryFolder('sipp');
+  const program = startProgram(
+    SIPP,
+    [
+      ...sippArguments(scenario, transport, folder.path),
+      ...['-p', String(port), '-m', String(calls), '-nr'],
+      ...Object.entries(keys).flatMap(([name, value]) => ['-key', name, value]),
+    ],
+    { cwd: folder.path },
+  );
+  await waitUntil('sipp has opened its port', () => {
+    if (!program.running) throw new Error(`sipp ended:\n${program.output()}`);
+    return isBound(port, transport) || undefined;
+  });
+  return {
+    port,
+    finished: () => assertSuccess(program, scenario, folder.path),
+    kill: () => program.kill(),
+    [Symbol.asyncDispose]: async () => {
+      await program.kill();
+      folder[Symbol.dispose]();
+    },
+  };
+}
+
+/** Lets sipp make one call per user. @throws Error when one does not go as the scenario says */
+export async function runSippClient(options: SippClientOptions): Promise<void> {
+  const { scenario, transport = 'udp', target, users } = options;
+  using folder = temporaryFolder('sipp');
+  const file = join(folder.path, 'users.csv');
+  writeFileSync(file, ['SEQUENTIAL', ...users.map((fields) => fields.join(';')), ''].join('\n'));
+  const program = startProgram(
+    SIPP,
+    [
+      `127.0.0.1:${target}`,
+      ...sippArguments(scenario, transport, folder.path),
+      ...['-p', String(await freePort()), '-inf', file, '-m', String(users.length)],
+    ],
+    { cwd: folder.path },
+  );
+  await assertSuccess(program, scenario, folder.path);
+}
