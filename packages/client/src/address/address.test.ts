@@ -72,7 +72,7 @@ describe('parsing', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const address = Address.parse(text);
-        return address === null || typeof address.asString() === 'string';
+        expect(address === null || typeof address.asString() === 'string').toBe(true);
       }),
     );
   });

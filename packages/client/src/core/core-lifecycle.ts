@@ -10,6 +10,8 @@ import { PendingCredentials } from '../provisioning/pending-credentials.ts';
 import type { CoreParts } from './core-parts.ts';
 import { GlobalState } from './global-state.ts';
 import { instanceId } from './instance-id.ts';
+import { NetworkMonitor } from './network-monitor.ts';
+import { ProcessHold } from './process-hold.ts';
 import { readTransports } from './transports.ts';
 
 /** How long a stopping core waits for servers to confirm that its accounts left. */
@@ -20,6 +22,8 @@ export interface LifecycleEvents {
   onGlobalStateChanged(state: GlobalState, message: string): void;
   onConfiguringStatus(state: ConfiguringState, message: string | undefined): void;
   onAuthenticationRequested(info: AuthInfo, method: AuthMethod): void;
+  /** The machine lost its network, or got one. */
+  onNetworkChanged(reachable: boolean): void;
 }
 
 /** Start and stop of a core (registration.md §0, §2.16; provisioning-client.md §2.3). */
@@ -31,10 +35,13 @@ export class CoreLifecycle {
   #state: GlobalState = GlobalState.Off;
   #run = new AbortController();
   #accountsGone: (() => void) | undefined;
+  readonly #hold = new ProcessHold();
+  readonly #monitor: NetworkMonitor;
 
   constructor(parts: CoreParts, events: LifecycleEvents) {
     this.#parts = parts;
     this.#events = events;
+    this.#monitor = new NetworkMonitor(parts.clock, (up) => events.onNetworkChanged(up));
     this.#load();
   }
 
@@ -47,6 +54,7 @@ export class CoreLifecycle {
     if (this.#state !== GlobalState.Off) return -1;
     const run = new AbortController();
     this.#run = run;
+    if (this.#parts.realTime) this.#hold.take();
     this.#change(GlobalState.Startup, 'Starting up');
     instanceId(this.#parts.config);
     this.#change(GlobalState.Configuring, 'Configuring');
@@ -72,6 +80,7 @@ export class CoreLifecycle {
     this.#change(GlobalState.Shutdown, 'Shutting down');
     const { accounts, queue, stack, saver, ports } = this.#parts;
     queue.open = false;
+    this.#monitor.stop();
     if (wasOn) await this.#unregisterAll();
     accounts.active = false;
     queue.clear();
@@ -82,6 +91,7 @@ export class CoreLifecycle {
     for (const flow of stack.transport.flows()) flow.close();
     await saver.flush();
     this.#load();
+    this.#hold.release();
     this.#change(GlobalState.Off, 'Off');
   }
 
@@ -133,6 +143,7 @@ export class CoreLifecycle {
   async #openPorts(): Promise<void> {
     const { ports, transports, stack, settings } = this.#parts;
     await ports.open(transports);
+    if (this.#parts.realTime && settings.monitorNetwork) void this.#monitor.start();
     stack.keepAlive.start(settings.keepAlivePeriodMs);
   }
 

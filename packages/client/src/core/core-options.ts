@@ -1,4 +1,4 @@
-import type { Clock, MessageTrace, Random } from '@dialtone/sip';
+import type { Clock, Dns, MessageTrace, Random } from '@dialtone/sip';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { SipStackFactory } from './sip-stack.ts';
 
@@ -12,6 +12,8 @@ export interface CoreOptions {
   readonly clock?: Clock;
   /** Default: the system's. */
   readonly random?: Random;
+  /** Default: the system's resolver; not with `createStack`. */
+  readonly dns?: Dns;
   /** Default: UDP, TCP, TLS and WebSocket over real sockets. */
   readonly createStack?: SipStackFactory;
   /** Sees every SIP message, credentials included; not with `createStack`. */

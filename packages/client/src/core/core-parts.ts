@@ -50,6 +50,8 @@ export interface CoreParts {
   readonly config: ConfigStore;
   readonly clock: Clock;
   readonly random: Random;
+  /** The clock is the system's: there is a process and a machine around. */
+  readonly realTime: boolean;
   readonly settings: SipSettings;
   readonly saver: ConfigSaver;
   readonly queue: UpdateQueue;
@@ -115,6 +117,7 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     authInfos: () => authInfos.entries,
     events: { onFlowClosed: (flow) => context.flows.flowClosed(flow) },
     trace: options.trace,
+    dns: options.dns,
   });
   const isEnabled = (protocol: Parameters<typeof isTransportEnabled>[1]): boolean =>
     isTransportEnabled(parts.transports, protocol);
@@ -162,6 +165,7 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     config,
     clock,
     random,
+    realTime: clock === systemClock,
     settings,
     saver,
     queue,

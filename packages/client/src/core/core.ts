@@ -66,6 +66,9 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
       onConfiguringStatus: (state, message) =>
         this.#tell((l) => l.onConfiguringStatus?.(this, state, message ?? null)),
       onAuthenticationRequested: (info, method) => this.#onAuthenticationRequested(info, method),
+      onNetworkChanged: (reachable) => {
+        this.networkReachable = reachable;
+      },
     });
     this.provisioning = new ProvisioningSettings(this.parts.config);
     this.accountCreatorService = createDefaultService(this.accountCreatorBackend);

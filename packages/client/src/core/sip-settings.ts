@@ -79,6 +79,10 @@ export class SipSettings implements RegistrationSettings {
     return this.#config.getBool('sip', 'ping_pong_verification', true);
   }
 
+  get monitorNetwork(): boolean {
+    return this.#config.getBool('sip', 'auto_net_state_mon', true);
+  }
+
   get saveAuthInfo(): boolean {
     return this.#config.getBool('sip', 'save_auth_info', true);
   }

@@ -3,6 +3,7 @@ import {
   createResolver,
   createTransportLayer,
   createUserAgent,
+  type Dns,
   type Flow,
   type MessageTrace,
   type NextHop,
@@ -29,6 +30,8 @@ export interface SipStackParts {
   readonly events: SipStackEvents;
   /** Sees every message, for debugging. */
   readonly trace: MessageTrace | undefined;
+  /** Default: the system's. */
+  readonly dns: Dns | undefined;
 }
 
 /** Makes the SIP stack of a core; tests pass one that has no sockets. */
@@ -36,7 +39,7 @@ export type SipStackFactory = (parts: SipStackParts) => UserAgent;
 
 /** UDP, TCP, TLS and WebSocket, as `[sip]` and `[net]` configure them (registration.md §1.6). */
 export function createSipStack(parts: SipStackParts): UserAgent {
-  const { clock, random, config, trace } = parts;
+  const { clock, random, config, trace, dns } = parts;
   const tls = (_hop: NextHop): TlsSettings => readTlsSettings(config, parts.tls, parts.authInfos());
   return createUserAgent({
     clock,
@@ -44,6 +47,7 @@ export function createSipStack(parts: SipStackParts): UserAgent {
     resolver: createResolver({
       clock,
       random,
+      ...(dns && { dns }),
       settings: () => ({
         srv: config.getBool('net', 'dns_srv_enabled', true),
         ipv6: config.getBool('sip', 'use_ipv6', true),

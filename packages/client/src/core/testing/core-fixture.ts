@@ -1,5 +1,5 @@
 import { type LinkedTransports, linkedTransports } from '@dialtone/sip/testing';
-import { type Flow, type RegistrationState, registrationStateToString } from '@dialtone/sip';
+import type { Flow, RegistrationState } from '@dialtone/sip';
 import type { Account } from '../../account/account.ts';
 import { Address } from '../../address/address.ts';
 import type { AuthInfo } from '../../auth-info/auth-info.ts';
@@ -7,10 +7,12 @@ import { ConfigStore } from '../../config/config-store.ts';
 import type { ProxyConfig } from '../../proxy-config/proxy-config.ts';
 import { Core } from '../core.ts';
 
+type StateName = keyof typeof RegistrationState;
+
 /** How often each state was notified. */
-export type StateCounts = Readonly<
-  Record<'None' | 'Progress' | 'Ok' | 'Cleared' | 'Failed' | 'Refreshing', number>
->;
+export type StateCounts = Readonly<Record<StateName, number>>;
+
+const STATE_NAMES = ['None', 'Progress', 'Ok', 'Cleared', 'Failed', 'Refreshing'] as const;
 
 /** A core over in-memory transports with a fake registrar at sip.example.org. For tests. */
 export interface CoreFixture {
@@ -55,12 +57,12 @@ export async function coreFixture(options: CoreFixtureOptions = {}): Promise<Cor
   const { clientPublicAddress } = options;
   const config =
     options.config === undefined ? ConfigStore.inMemory() : ConfigStore.fromString(options.config);
-  let flowClosed: (flow: Flow) => void = () => undefined;
+  let flowClosed: ((flow: Flow) => void) | undefined;
   const links =
     options.links ??
     linkedTransports({
       ...(clientPublicAddress !== undefined && { clientPublicAddress }),
-      onFlowClosed: (flow) => flowClosed(flow),
+      onFlowClosed: (flow) => flowClosed?.(flow),
     });
   const core = new Core({
     config,
@@ -72,9 +74,7 @@ export async function coreFixture(options: CoreFixtureOptions = {}): Promise<Cor
       return links.client;
     },
   });
-  const log: { readonly account: Account; readonly state: string }[] = [];
-  const nameOf = (state: RegistrationState): string =>
-    (registrationStateToString(state) ?? '').replace('LinphoneRegistration', '');
+  const log: { readonly account: Account; readonly state: StateName }[] = [];
   const fixture: CoreFixture = {
     core,
     config,
@@ -85,7 +85,7 @@ export async function coreFixture(options: CoreFixtureOptions = {}): Promise<Cor
     asked: [],
     counts() {
       const counts = { None: 0, Progress: 0, Ok: 0, Cleared: 0, Failed: 0, Refreshing: 0 };
-      for (const { state } of log) counts[state as keyof StateCounts] += 1;
+      for (const { state } of log) counts[state] += 1;
       return counts;
     },
     statesOf: (proxy) =>
@@ -116,7 +116,7 @@ export async function coreFixture(options: CoreFixtureOptions = {}): Promise<Cor
   };
   core.addListener({
     onAccountRegistrationStateChanged: (_core, account, state) => {
-      log.push({ account, state: nameOf(state) });
+      log.push({ account, state: STATE_NAMES[state] });
     },
     onAuthenticationRequested: (_core, info) => {
       fixture.asked.push(info);
