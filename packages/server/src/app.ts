@@ -7,6 +7,8 @@ import { bearerAuthenticator } from './auth/bearer.ts';
 import { certificateAuthenticator } from './auth/certificate.ts';
 import { digestAuthenticator } from './auth/digest.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
+import { contactsRoutes } from './contacts/contacts.routes.ts';
+import { type DevicesPlatform, devicesRoutes } from './devices/devices.routes.ts';
 import type { KeyUsage } from './auth/key-usage.ts';
 import { mountHealth } from './health/health.ts';
 import { createMetrics } from './health/metrics.ts';
@@ -29,6 +31,7 @@ import type { RateLimiter } from './rate-limit/rate-limiter.ts';
 import type { PushSender } from './tokens/push-token.service.ts';
 import { tokensRoutes } from './tokens/tokens.routes.ts';
 import { version } from './version.ts';
+import { xmlrpcRoutes } from './xmlrpc/xmlrpc.routes.ts';
 
 /** Long-lived parts of the application, made and ended by main.ts. */
 export interface AppServices {
@@ -38,7 +41,10 @@ export interface AppServices {
 }
 
 /** Every endpoint of the server, by feature. */
-export function allRoutes(platform: AppPlatform): readonly Route[] {
+export function allRoutes(
+  platform: AppPlatform,
+  services: Pick<AppServices, 'limiter'>,
+): readonly Route[] {
   const features = [
     ...pingRoutes(),
     ...apiKeyRoutes(platform),
@@ -47,14 +53,18 @@ export function allRoutes(platform: AppPlatform): readonly Route[] {
     ...turnRoutes(platform),
     ...phoneCountriesRoutes(platform),
     ...spacesRoutes(platform),
+    ...contactsRoutes(platform),
+    ...devicesRoutes(platform),
     ...provisioningRoutes(platform),
+    ...xmlrpcRoutes(platform, services.limiter),
   ];
   return [...features, ...openApiRoutes(features, version)];
 }
 
 /** The platform with what only some features need (hooks, push, the ports of the registrar). */
 export type AppPlatform = Platform &
-  ProvisioningPlatform & {
+  ProvisioningPlatform &
+  DevicesPlatform & {
     /** Hands pushes over at once; undefined when nothing is configured that can push. */
     readonly push?: PushSender | undefined;
   };
@@ -63,7 +73,7 @@ export type AppPlatform = Platform &
 export function buildApp(
   platform: AppPlatform,
   services: AppServices,
-  routes: readonly Route[] = allRoutes(platform),
+  routes: readonly Route[] = allRoutes(platform, services),
 ): FastifyInstance {
   const { http } = platform.config;
   const app = fastify({

@@ -9,7 +9,7 @@ import { fromDbDate } from '../db/dates.ts';
 import { type FieldFault, invalid, notFound } from '../errors/service-error.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import type { Platform } from '../platform.ts';
-import type { Authenticator } from './admission.ts';
+import type { Admission, Authenticator } from './admission.ts';
 import { API_KEY_HEADER } from './api-key.ts';
 import { refuse } from './authentication-refused.ts';
 import { callerFromRow, type CallerRow, selectCallerByAddress } from './caller.repository.ts';
@@ -38,25 +38,38 @@ export function digestAuthenticator(
   return async (context) => {
     if (context.header(API_KEY_HEADER) !== undefined) return undefined;
     const account = await identify(platform, context);
-    const secrets = await findDigestSecrets(platform.db, account);
-    const challengeAgain = async (reason: string, stale = false) => {
-      if (secrets.ha1.size === 0) return refuse(reason);
-      const session = await beginDigestSession(platform, account.id, context.ip);
-      return refuse(reason, challenges(secrets, session, stale));
-    };
-
-    const authorization = context.header('authorization');
-    if (authorization === undefined) throw await challengeAgain('Authentication required');
-    const guesser = `${account.id}:${context.ip}`;
-    await failures.check(guesser);
-    const verdict = await judge(platform, context, account, secrets, authorization);
-    if (verdict.ok) {
-      const headers = { 'www-authenticate': challenges(secrets, verdict.session) };
-      return { caller: callerFromRow(account, 'digest'), headers };
-    }
-    if (verdict.guess) await failures.count(guesser);
-    throw await challengeAgain(verdict.reason, verdict.stale);
+    return admitByDigest(platform, failures, context, account, context.header('authorization'));
   };
+}
+
+/**
+ * Admits a request whose credentials prove a password of `account`.
+ * @throws AuthenticationRefused with challenges, or ServiceError when the credentials are for something else
+ */
+export async function admitByDigest(
+  platform: DigestPlatform,
+  failures: FailureLimit,
+  context: RequestContext,
+  account: CallerRow,
+  authorization: string | undefined,
+): Promise<Admission> {
+  const secrets = await findDigestSecrets(platform.db, account);
+  const challengeAgain = async (reason: string, stale = false) => {
+    if (secrets.ha1.size === 0) return refuse(reason);
+    const session = await beginDigestSession(platform, account.id, context.ip);
+    return refuse(reason, challenges(secrets, session, stale));
+  };
+
+  if (authorization === undefined) throw await challengeAgain('Authentication required');
+  const guesser = `${account.id}:${context.ip}`;
+  await failures.check(guesser);
+  const verdict = await judge(platform, context, account, secrets, authorization);
+  if (verdict.ok) {
+    const headers = { 'www-authenticate': challenges(secrets, verdict.session) };
+    return { caller: callerFromRow(account, 'digest'), headers };
+  }
+  if (verdict.guess) await failures.count(guesser);
+  throw await challengeAgain(verdict.reason, verdict.stale);
 }
 
 /** The account that `From` names. @throws 401 without challenge, or 404 when there is none (D2) */

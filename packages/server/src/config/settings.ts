@@ -6,13 +6,9 @@ import {
 } from './settings/accounts.ts';
 import { applicationSettings, logSettings, serverSettings } from './settings/application.ts';
 import { mailSettings, pushSettings, smsSettings } from './settings/messaging.ts';
-import {
-  integrationSettings,
-  provisioningSettings,
-  sipSettings,
-  xmlrpcSettings,
-} from './settings/sip.ts';
+import { integrationSettings, provisioningSettings, sipSettings } from './settings/sip.ts';
 import { dataSettings, redisSettings } from './settings/storage.ts';
+import { xmlrpcSettings } from './settings/xmlrpc.ts';
 
 /** Every setting, by the part of the configuration it makes; the order is that of docs/settings.md. */
 export const settingGroups = {

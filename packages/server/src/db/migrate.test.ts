@@ -42,7 +42,7 @@ describe.each(engines)('migrate on %s', (engine) => {
     expect(await migrate(open)).toEqual({ applied: names, adopted: false });
     expect(await migrate(open)).toEqual({ applied: [], adopted: false });
     expect(await schemaStatus(open)).toEqual({ applied: names, pending: [], upToDate: true });
-    expect(await tableNames(open.db)).toHaveLength(45);
+    expect(await tableNames(open.db)).toHaveLength(47);
     for (const name of names.toReversed()) {
       expect((await rollback(open)).applied).toEqual([name]);
     }

@@ -23,7 +23,9 @@ import type { ContactsListContactTable } from './tables/contacts-list-contact.ta
 import type { ContactsListsTable } from './tables/contacts-lists.table.ts';
 import type { ContactsTable } from './tables/contacts.table.ts';
 import type { DialtoneCodeAttemptsTable } from './tables/dialtone-code-attempts.table.ts';
+import type { DialtoneConfirmationKeysTable } from './tables/dialtone-confirmation-keys.table.ts';
 import type { DialtoneOutboxTable } from './tables/dialtone-outbox.table.ts';
+import type { DialtoneSmsQuotasTable } from './tables/dialtone-sms-quotas.table.ts';
 import type { DialtoneSpaceDoorsTable } from './tables/dialtone-space-doors.table.ts';
 import type { EmailChangeCodesTable } from './tables/email-change-codes.table.ts';
 import type { ExternalAccountsTable } from './tables/external-accounts.table.ts';
@@ -91,6 +93,8 @@ export interface Database {
   password_resets: PasswordResetsTable;
   users: UsersTable;
   dialtone_code_attempts: DialtoneCodeAttemptsTable;
+  dialtone_confirmation_keys: DialtoneConfirmationKeysTable;
   dialtone_outbox: DialtoneOutboxTable;
+  dialtone_sms_quotas: DialtoneSmsQuotasTable;
   dialtone_space_doors: DialtoneSpaceDoorsTable;
 }

@@ -77,7 +77,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
   };
   const keyUsage = new KeyUsage(platform);
   const limiter = options.rateLimits === true ? new MemoryRateLimiter(clock) : unlimited;
-  const routes = (options.routes ?? allRoutes)(platform);
+  const routes = (options.routes ?? allRoutes)(platform, { limiter });
   const app = buildApp(platform, { keyUsage, limiter, inspect: inspectReply }, routes);
 
   const addSpace: TestApp['createSpace'] = (space) =>

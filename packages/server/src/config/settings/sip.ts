@@ -1,4 +1,4 @@
-import { choice, flag, group, integer, optionalText, port, secret, text } from '../setting.ts';
+import { choice, flag, group, integer, optionalText, port, text } from '../setting.ts';
 
 export const sipSettings = group(
   'SIP',
@@ -64,22 +64,6 @@ export const provisioningSettings = group(
       voicemail: v.DIALTONE_VOICEMAIL_URI,
     },
     externalDependsOnAccount: v.DIALTONE_EXTERNAL_ACCOUNT_DEPENDS,
-  }),
-);
-
-export const xmlrpcSettings = group(
-  'XML-RPC',
-  {
-    ALLOW_TEST_ACCOUNTS: flag('Offer the methods that only tests use.', false),
-    USE_DIGEST_AUTH: flag('Ask for digest credentials on methods that change an account.', false),
-    AUTH_NONCE_KEY: secret('Key of the nonces.'),
-    SIP_DOMAIN: optionalText('Domain of calls that name none.', 'the domain of the space'),
-  },
-  (v) => ({
-    allowTestAccounts: v.ALLOW_TEST_ACCOUNTS,
-    digest: v.USE_DIGEST_AUTH,
-    nonceKey: v.AUTH_NONCE_KEY,
-    sipDomain: v.SIP_DOMAIN,
   }),
 );
 

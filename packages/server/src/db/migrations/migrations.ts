@@ -4,6 +4,7 @@ import { phoneCountries } from './20250101000200-phone-countries.ts';
 import { outboxMigration } from './20250101000300-outbox.ts';
 import { spaceDoorsMigration } from './20250101000400-space-doors.ts';
 import { codeAttemptsMigration } from './20250101000500-code-attempts.ts';
+import { confirmationKeysMigration } from './20250101000600-confirmation-keys.ts';
 import type { Migration } from './support/migration.ts';
 
 /** Every migration, in order of application. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   outboxMigration,
   spaceDoorsMigration,
   codeAttemptsMigration,
+  confirmationKeysMigration,
 ];

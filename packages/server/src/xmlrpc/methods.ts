@@ -1,0 +1,44 @@
+import type { Method } from './method.ts';
+import { accountDetailsMethods } from './methods/account-details.ts';
+import { activateEmailAccount } from './methods/activate-email-account.ts';
+import { activatePhoneAccount } from './methods/activate-phone-account.ts';
+import { addEcCalibrationResult } from './methods/add-ec-calibration-result.ts';
+import { createEmailAccount, createEmailMd5Sha256Account } from './methods/create-email-account.ts';
+import { createPhoneAccount } from './methods/create-phone-account.ts';
+import { createPushAccount } from './methods/create-push-account.ts';
+import { deleteEmailAccount, deletePhoneAccount } from './methods/delete-own-account.ts';
+import { activatePhoneNumberLink, linkPhoneNumber } from './methods/link-phone-number.ts';
+import { lookUpMethods } from './methods/look-ups.ts';
+import { passwordMethods } from './methods/passwords.ts';
+import {
+  recoverAccountFromConfirmationKey,
+  recoverEmailAccount,
+  recoverPhoneAccount,
+} from './methods/recover-account.ts';
+import { testMethods } from './methods/test-methods.ts';
+import { updateEmail } from './methods/update-email.ts';
+import { updateHash } from './methods/update-hash.ts';
+
+/** Every method of the endpoint (xmlrpc.md §7). */
+export const methods: readonly Method[] = [
+  ...lookUpMethods,
+  createEmailAccount,
+  createEmailMd5Sha256Account,
+  createPhoneAccount,
+  createPushAccount,
+  activateEmailAccount,
+  activatePhoneAccount,
+  linkPhoneNumber,
+  activatePhoneNumberLink,
+  recoverPhoneAccount,
+  recoverEmailAccount,
+  recoverAccountFromConfirmationKey,
+  updateHash,
+  ...passwordMethods,
+  updateEmail,
+  deleteEmailAccount,
+  deletePhoneAccount,
+  ...accountDetailsMethods,
+  addEcCalibrationResult,
+  ...testMethods,
+];

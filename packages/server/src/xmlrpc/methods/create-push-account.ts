@@ -1,0 +1,29 @@
+import { readAlgorithm } from '../hashes.ts';
+import { sendings } from '../limits.ts';
+import { method } from '../method.ts';
+import { isRegistrationOpen, randomHash, register } from '../register.ts';
+import { refuse } from '../result.ts';
+
+const USERNAME_LENGTH = 12;
+
+/**
+ * Creates an activated account with a random name and password. Nothing shows that a person wants it,
+ * so only accounts of the space may, whatever `USE_DIGEST_AUTH` says.
+ */
+export const createPushAccount = method({
+  names: ['create_push_account'],
+  params: ['userAgent', 'domain', 'algorithm'],
+  limit: sendings,
+  members: true,
+  offered: isRegistrationOpen,
+  run: async (call, args) => {
+    const algorithm = readAlgorithm(args.algorithm);
+    const username = call.platform.random.token(USERNAME_LENGTH).toLowerCase();
+    const hashes = randomHash(call, username, algorithm);
+    const [password] = hashes;
+    if (password === undefined) throw refuse('ERROR_ALGO_NOT_SUPPORTED');
+    const { userAgent } = args;
+    const { domain } = await register(call, { username, hashes, userAgent, activated: true });
+    return { username, domain, password: password.ha1, algorithm: password.algorithm };
+  },
+});
