@@ -62,6 +62,7 @@ describe('our client at a Kamailio that reads our accounts', () => {
     await trusting.reach('Ok');
     await using suspicious = await startClient({ identity, server });
     await suspicious.reach('Failed');
+    expect(suspicious.messages).toEqual([]);
   });
 
   it.each(['MD5', 'SHA-256'] as const)(
@@ -77,6 +78,7 @@ describe('our client at a Kamailio that reads our accounts', () => {
         algorithm,
       });
       await client.reach('Ok');
+      expect(await kamailio.bindings()).toContain('AoR: alice@sip.example.org');
     },
   );
 

@@ -121,7 +121,7 @@ describe('our client at a registrar that', () => {
     await using client = await registerAt(server, 'tcp', 'refresher_retry_after=200\n');
     await client.reach('Ok');
     await client.reach('Failed', () => void server.kill());
-    await using again = await startSippServer({ ...lasting, port });
+    await using _again = await startSippServer({ ...lasting, port });
     await client.reach('Ok', () => {});
     expect(client.states).toEqual(['Progress', 'Ok', 'Progress', 'Failed', 'Ok']);
   });

@@ -13,10 +13,12 @@ export function createCertificate(folder: string): Certificate {
   execFileSync(
     '/usr/bin/openssl',
     [
-      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
-      ...['-days', '2', '-subj', '/CN=localhost'],
-      ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'],
-      ...['-keyout', keyFile, '-out', certificateFile],
+      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2'.split(' '),
+      ...'-subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1'.split(' '),
+      '-keyout',
+      keyFile,
+      '-out',
+      certificateFile,
     ],
     { stdio: 'ignore' },
   );

@@ -42,12 +42,26 @@ const SIPP = '/usr/bin/sipp';
 /** One socket, or one TCP connection for all calls. */
 const TRANSPORT_FLAGS: Readonly<Record<Transport, string>> = { udp: 'u1', tcp: 't1' };
 
-function sippArguments(scenario: string, transport: Transport, folder: string): string[] {
+/** `-name value` options; sipp's own flags come with them. */
+function sippArguments(
+  scenario: string,
+  transport: Transport,
+  folder: string,
+  options: Readonly<Record<string, string | number>>,
+): string[] {
+  const values: Readonly<Record<string, string | number>> = {
+    '-sf': join(import.meta.dirname, '../fixtures/sipp', `${scenario}.xml`),
+    '-t': TRANSPORT_FLAGS[transport],
+    '-i': '127.0.0.1',
+    '-timeout': '20s',
+    '-error_file': join(folder, 'errors.log'),
+    ...options,
+  };
   return [
-    ...['-sf', join(import.meta.dirname, '../fixtures/sipp', `${scenario}.xml`)],
-    ...['-t', TRANSPORT_FLAGS[transport], '-i', '127.0.0.1', '-nostdin'],
-    ...['-timeout', '20s', '-timeout_error'],
-    ...['-trace_err', '-error_file', join(folder, 'errors.log')],
+    ...Object.entries(values).flatMap(([name, value]) => [name, String(value)]),
+    '-nostdin',
+    '-timeout_error',
+    '-trace_err',
   ];
 }
 
@@ -73,8 +87,8 @@ export async function startSippServer(options: SippServerOptions): Promise<SippS
   const program = startProgram(
     SIPP,
     [
-      ...sippArguments(scenario, transport, folder.path),
-      ...['-p', String(port), '-m', String(calls), '-nr'],
+      ...sippArguments(scenario, transport, folder.path, { '-p': port, '-m': calls }),
+      '-nr',
       ...Object.entries(keys).flatMap(([name, value]) => ['-key', name, value]),
     ],
     { cwd: folder.path },
@@ -100,13 +114,10 @@ export async function runSippClient(options: SippClientOptions): Promise<void> {
   using folder = temporaryFolder('sipp');
   const file = join(folder.path, 'users.csv');
   writeFileSync(file, ['SEQUENTIAL', ...users.map((fields) => fields.join(';')), ''].join('\n'));
+  const values = { '-p': await freePort(), '-m': users.length, '-inf': file };
   const program = startProgram(
     SIPP,
-    [
-      `127.0.0.1:${target}`,
-      ...sippArguments(scenario, transport, folder.path),
-      ...['-p', String(await freePort()), '-inf', file, '-m', String(users.length)],
-    ],
+    [`127.0.0.1:${target}`, ...sippArguments(scenario, transport, folder.path, values)],
     { cwd: folder.path },
   );
   await assertSuccess(program, scenario, folder.path);
