@@ -20,12 +20,10 @@ export async function loadProvisionedAccount(
   space: Space,
   passwords?: readonly StoredPassword[],
 ): Promise<ProvisionedAccount> {
-  const { id, username, domain, displayName } = account;
+  const { id, username, domain } = account;
   const password = chosenPassword(space, passwords ?? (await selectPasswords(platform.db, id)));
   return {
-    username,
-    domain,
-    displayName,
+    account,
     space,
     credentials:
       password === undefined ? undefined : { username, domain, realm: realmOf(space), ...password },

@@ -69,7 +69,7 @@ async function completeDocument(
     refetch: refetchOf(account, provisioning.refetch),
     externalDependsOnAccount: provisioning.externalDependsOnAccount,
   });
-  return runHooks(platform, { request, account, document });
+  return runHooks(platform, request, account?.account, document);
 }
 
 /** Without a password a phone could never authenticate at the stable URL. */

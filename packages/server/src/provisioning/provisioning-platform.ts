@@ -11,9 +11,12 @@ export interface ProvisioningPlatform extends AccountsPlatform {
 }
 
 /** The part of a request that shapes a document. */
-export interface ProvisioningRequest extends Pick<RequestContext, 'space' | 'origin'> {
+export interface ProvisioningRequest
+  extends Pick<RequestContext, 'space' | 'origin' | 'ip' | 'userAgent' | 'header'> {
   /** Query parameters as sent, for hooks. */
   readonly query: Readonly<Record<string, unknown>>;
   /** `reset_password` was asked for, with any value. */
   readonly resetPassword: boolean;
+  /** Somebody only looks: nothing is handed out. */
+  readonly preview: boolean;
 }

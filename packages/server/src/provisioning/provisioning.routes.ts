@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { findAccountById } from '../accounts/account.service.ts';
 import { notFound, badRequest } from '../errors/service-error.ts';
-import { content, empty, png, type Reply, xml } from '../http/reply.ts';
+import { empty, type Reply, xml } from '../http/reply.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import { type Route, route } from '../http/route.ts';
-import { peekProvisioningToken } from '../tokens/use-provisioning-token.ts';
 import type { ProvisioningPlatform, ProvisioningRequest } from './provisioning-platform.ts';
 import {
   provisionAccount,
@@ -12,9 +11,7 @@ import {
   provisionByAuthToken,
   provisionByToken,
 } from './provisioning.service.ts';
-import { ERROR_LEVELS, qrMatrix } from './qr/qr-matrix.ts';
-import { qrPng } from './qr/qr-png.ts';
-import { qrSvg } from './qr/qr-svg.ts';
+import { qrRoute } from './qr/qr.routes.ts';
 
 const HEADER = 'x-linphone-provisioning';
 
@@ -37,20 +34,14 @@ function requireHeader(context: RequestContext): void {
 }
 
 function asked(
-  { space, origin }: RequestContext,
+  context: RequestContext,
   query: Readonly<Record<string, unknown>>,
 ): ProvisioningRequest {
-  return { space, origin, query, resetPassword: 'reset_password' in query };
+  return { ...context, query, resetPassword: 'reset_password' in query, preview: false };
 }
 
 /** HEAD tells nothing and spends nothing (flexiapi-core.md §12 number 19). */
 const head = (): Reply => ({ ...empty(), headers: { 'content-type': 'application/xml' } });
-
-const qrQuery = z.looseObject({
-  format: z.enum(['png', 'svg']).nullish().describe('Default png'),
-  size: z.coerce.number().int().min(64).max(2048).nullish().describe('Pixels; default 300'),
-  level: z.enum(ERROR_LEVELS).nullish().describe('Error correction; default high'),
-});
 
 /** The five URLs that configure a phone (flexiapi-core.md §8). */
 export function provisioningRoutes(platform: ProvisioningPlatform): readonly Route[] {
@@ -97,33 +88,7 @@ export function provisioningRoutes(platform: ProvisioningPlatform): readonly Rou
       handler: async (context, { params, query }) =>
         xml(await provisionByAuthToken(platform, asked(context, query), params.auth_token)),
     }),
-    route({
-      method: 'GET',
-      path: '/provisioning/qrcode/:provisioning_token',
-      audience: 'public',
-      tag,
-      summary: 'QR code of a provisioning URL',
-      params: z.object({ provisioning_token: z.string() }),
-      query: qrQuery,
-      responses: {
-        200: { description: 'The code; its text is in X-Qrcode-URL', contentType: 'image/png' },
-        404: { description: 'Unknown or spent token' },
-      },
-      handler: async (context, { params, query }) => {
-        const token = params.provisioning_token;
-        if ((await peekProvisioningToken(platform, token)) === undefined) {
-          throw notFound('token.not_found');
-        }
-        const reset = 'reset_password' in query ? '?reset_password=1' : '';
-        const url = `${context.origin}/provisioning/${token}${reset}`;
-        const matrix = qrMatrix(url, query.level ?? 'high');
-        const size = query.size ?? 300;
-        const headers = { 'x-qrcode-url': url };
-        return query.format === 'svg'
-          ? content('image/svg+xml', qrSvg(matrix, size), headers)
-          : png(qrPng(matrix, size), headers);
-      },
-    }),
+    qrRoute(platform),
     route({
       method: 'GET',
       path: '/provisioning/:provisioning_token',

@@ -1,4 +1,5 @@
 import type { ProvisioningSection } from '@dialtone/contract';
+import type { Account } from '../../accounts/account.ts';
 import type { ProvisionedAccount, ProvisionedCredentials } from './provisioned-account.ts';
 import { section } from './section.ts';
 import { NAT_POLICY_SECTION } from './nat-sections.ts';
@@ -14,27 +15,28 @@ export interface AccountUris {
 /** Name by which a dependent account refers to the one of this server. */
 export const ACCOUNT_IDKEY = 'dialtone_account';
 
-const fill = (template: string | undefined, account: ProvisionedAccount): string | undefined =>
-  template?.replaceAll('{username}', account.username).replaceAll('{domain}', account.domain);
+const fill = (template: string | undefined, { username, domain }: Account): string | undefined =>
+  template?.replaceAll('{username}', username).replaceAll('{domain}', domain);
 
 /**
  * `[proxy_N]`: without `reg_proxy` current apps drop the account silently (provisioning-client.md
  * §5.3), so it is always there.
  */
 export function proxySection(
-  index: number,
-  account: ProvisionedAccount,
+  name: string,
+  { account, credentials, turn }: ProvisionedAccount,
   registrar: string,
   uris: AccountUris,
 ): ProvisioningSection {
-  return section(`proxy_${index}`, {
-    reg_identity: nameAddr(account.displayName, account.username, account.domain),
+  const { username, domain, displayName } = account;
+  return section(name, {
+    reg_identity: nameAddr(displayName, username, domain),
     reg_proxy: registrar,
     reg_route: registrar,
     reg_sendregister: true,
-    realm: account.credentials?.realm,
+    realm: credentials?.realm,
     idkey: ACCOUNT_IDKEY,
-    nat_policy_ref: account.turn === undefined ? undefined : NAT_POLICY_SECTION,
+    nat_policy_ref: turn === undefined ? undefined : NAT_POLICY_SECTION,
     conference_factory_uri: fill(uris.conferenceFactory, account),
     audio_video_conference_factory_uri: fill(uris.audioVideoConferenceFactory, account),
     voicemail_uri: fill(uris.voicemail, account),
@@ -43,10 +45,10 @@ export function proxySection(
 
 /** `[auth_info_N]`: hash, realm and algorithm together, or the phone never uses it. */
 export function authInfoSection(
-  index: number,
+  name: string,
   credentials: ProvisionedCredentials,
 ): ProvisioningSection {
-  return section(`auth_info_${index}`, {
+  return section(name, {
     username: credentials.username,
     domain: credentials.domain,
     ha1: credentials.ha1,

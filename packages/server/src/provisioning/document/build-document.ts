@@ -2,12 +2,13 @@ import type { ProvisioningDocument, ProvisioningSection } from '@dialtone/contra
 import type { Space } from '../../spaces/space.ts';
 import { type AccountUris, authInfoSection, proxySection } from './account-sections.ts';
 import { type ContactDirectory, contactDirectorySections } from './contact-directories.ts';
-import { customSections } from './custom-entries.ts';
+import { customSections } from './custom-sections.ts';
 import { externalAccountSections } from './external-account-sections.ts';
 import { mergeSections } from './merge-sections.ts';
 import { natPolicySection, turnAuthInfoSection } from './nat-sections.ts';
 import type { ProvisionedAccount } from './provisioned-account.ts';
 import { section } from './section.ts';
+import { SectionNumbers } from './section-numbers.ts';
 import { uiSection } from './ui-section.ts';
 
 /** How the phone finds its configuration again at its next start. */
@@ -33,31 +34,48 @@ export interface DocumentInput {
   readonly externalDependsOnAccount: boolean;
 }
 
-/** Numbers `auth_info_N` without a gap: phones stop reading at the first missing one. */
-function authInfoSections(account: ProvisionedAccount): ProvisioningSection[] {
-  const { cardDav, credentials, turn } = account;
-  const all = credentials === undefined ? cardDav : [...cardDav, credentials];
-  const sections = all.map((each, index) => authInfoSection(index, each));
-  if (turn !== undefined) sections.push(turnAuthInfoSection(sections.length, turn));
-  return sections;
+/** A document, and where its account is. */
+export interface BuiltDocument extends ProvisioningDocument {
+  /** Undefined in the public document. */
+  readonly names: AccountSectionNames | undefined;
 }
 
-function accountSections(input: DocumentInput, account: ProvisionedAccount): ProvisioningSection[] {
-  const authInfos = authInfoSections(account);
-  const { external, turn } = account;
-  return [
+/** Sections of the account of this server, for those who change the document further. */
+export interface AccountSectionNames {
+  readonly proxy: string;
+  /** Undefined when the account has no password. */
+  readonly authInfo: string | undefined;
+}
+
+interface AccountPart {
+  readonly sections: readonly ProvisioningSection[];
+  readonly names: AccountSectionNames;
+}
+
+function accountPart(
+  input: DocumentInput,
+  account: ProvisionedAccount,
+  numbers: SectionNumbers,
+): AccountPart {
+  const { cardDav, credentials, external, turn } = account;
+  const proxy = numbers.takeFirst('proxy');
+  const sections = [
     uiSection(account.space),
-    proxySection(0, account, input.registrar, input.uris),
-    ...authInfos,
-    ...(external === undefined
-      ? []
-      : externalAccountSections(
-          { proxy: 1, authInfo: authInfos.length },
-          external,
-          input.externalDependsOnAccount,
-        )),
-    ...(turn === undefined ? [] : [natPolicySection(turn)]),
+    proxySection(proxy, account, input.registrar, input.uris),
+    ...cardDav.map((each) => authInfoSection(numbers.take('auth_info'), each)),
   ];
+  const authInfo = credentials === undefined ? undefined : numbers.take('auth_info');
+  if (credentials !== undefined && authInfo !== undefined) {
+    sections.push(authInfoSection(authInfo, credentials));
+  }
+  if (turn !== undefined) {
+    sections.push(natPolicySection(turn), turnAuthInfoSection(numbers.take('auth_info'), turn));
+  }
+  if (external !== undefined) {
+    const names = { proxy: numbers.take('proxy'), authInfo: numbers.take('auth_info') };
+    sections.push(...externalAccountSections(names, external, input.externalDependsOnAccount));
+  }
+  return { sections, names: { proxy, authInfo } };
 }
 
 function miscSection({ origin, refetch }: DocumentInput): ProvisioningSection {
@@ -72,17 +90,20 @@ function miscSection({ origin, refetch }: DocumentInput): ProvisioningSection {
  * The document a phone receives: complete and overwriting, so that it works in every Linphone
  * generation (provisioning-client.md §5.9). The space's own entries come first and win.
  */
-export function buildDocument(input: DocumentInput): ProvisioningDocument {
+export function buildDocument(input: DocumentInput): BuiltDocument {
   const { account, origin, space } = input;
-  const generated = [
-    ...contactDirectorySections(input.directories),
-    miscSection(input),
-    section('account_creator', { url: `${origin}/api/` }),
-    ...(account === undefined ? [] : accountSections(input, account)),
-  ];
   const custom = customSections(
     space.customProvisioningEntries,
     space.switches.custom_provisioning_overwrite_all,
   );
-  return { sections: mergeSections([...custom, ...generated]) };
+  const numbers = new SectionNumbers(custom);
+  const part = account === undefined ? undefined : accountPart(input, account, numbers);
+  const sections = mergeSections([
+    ...custom,
+    ...contactDirectorySections(input.directories, numbers),
+    miscSection(input),
+    section('account_creator', { url: `${origin}/api/` }),
+    ...(part?.sections ?? []),
+  ]);
+  return { sections, names: part?.names };
 }

@@ -1,5 +1,6 @@
 import type { ProvisioningSection } from '@dialtone/contract';
 import { section } from './section.ts';
+import type { SectionNumbers } from './section-numbers.ts';
 
 /** A CardDAV directory of a space, as phones search it. */
 export interface ContactDirectory {
@@ -22,12 +23,16 @@ export interface ContactDirectory {
  */
 export function contactDirectorySections(
   directories: readonly ContactDirectory[],
+  numbers: SectionNumbers,
 ): ProvisioningSection[] {
-  return [...directories.map(currentSection), ...directories.map(olderSection)];
+  return [
+    ...directories.map((each) => currentSection(numbers.take('remote_contact_directory'), each)),
+    ...directories.map((each) => olderSection(numbers.take('carddav'), each)),
+  ];
 }
 
-function currentSection(directory: ContactDirectory, index: number): ProvisioningSection {
-  return section(`remote_contact_directory_${index}`, {
+function currentSection(name: string, directory: ContactDirectory): ProvisioningSection {
+  return section(name, {
     enabled: directory.enabled,
     type: 'carddav',
     uri: directory.uri,
@@ -41,8 +46,8 @@ function currentSection(directory: ContactDirectory, index: number): Provisionin
   });
 }
 
-function olderSection(directory: ContactDirectory, index: number): ProvisioningSection {
-  return section(`carddav_${index}`, {
+function olderSection(name: string, directory: ContactDirectory): ProvisioningSection {
+  return section(name, {
     server_url: directory.enabled ? directory.uri : '',
     results_limit: directory.resultsLimit,
     min_characters: directory.minCharacters,

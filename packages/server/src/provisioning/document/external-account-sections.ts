@@ -24,14 +24,14 @@ function server(address: string, external: ProvisionedExternalAccount): string {
  * (the manual's "proxies dependency").
  */
 export function externalAccountSections(
-  indexes: { readonly proxy: number; readonly authInfo: number },
+  names: { readonly proxy: string; readonly authInfo: string },
   external: ProvisionedExternalAccount,
   dependsOnAccount: boolean,
 ): ProvisioningSection[] {
   const realm = external.realm ?? external.domain;
   const { outboundProxy } = external;
   return [
-    section(`proxy_${indexes.proxy}`, {
+    section(names.proxy, {
       reg_identity: nameAddr(undefined, external.username, external.domain),
       reg_proxy: server(external.registrar ?? external.domain, external),
       reg_route: outboundProxy === undefined ? undefined : server(outboundProxy, external),
@@ -40,7 +40,7 @@ export function externalAccountSections(
       idkey: 'external_account',
       depends_on: dependsOnAccount ? ACCOUNT_IDKEY : undefined,
     }),
-    section(`auth_info_${indexes.authInfo}`, {
+    section(names.authInfo, {
       username: external.username,
       domain: external.domain,
       ha1: external.ha1,

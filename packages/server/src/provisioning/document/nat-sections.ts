@@ -16,6 +16,6 @@ export function natPolicySection(turn: ProvisionedTurn): ProvisioningSection {
 }
 
 /** TURN credentials: found by their user name, which is that of the policy. */
-export function turnAuthInfoSection(index: number, turn: ProvisionedTurn): ProvisioningSection {
-  return section(`auth_info_${index}`, { username: turn.username, passwd: turn.password });
+export function turnAuthInfoSection(name: string, turn: ProvisionedTurn): ProvisioningSection {
+  return section(name, { username: turn.username, passwd: turn.password });
 }

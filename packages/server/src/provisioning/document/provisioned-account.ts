@@ -1,4 +1,5 @@
 import type { PasswordAlgorithm } from '@dialtone/contract';
+import type { Account } from '../../accounts/account.ts';
 import type { Space } from '../../spaces/space.ts';
 
 /** A hash with which a phone authenticates; realm and algorithm always travel with it. */
@@ -35,9 +36,7 @@ export interface ProvisionedTurn {
 
 /** Everything a document says about one account. */
 export interface ProvisionedAccount {
-  readonly username: string;
-  readonly domain: string;
-  readonly displayName: string | undefined;
+  readonly account: Account;
   /** The account's own space, which may not be the one whose host was asked. */
   readonly space: Space;
   /** One algorithm only: a phone keeps the last of several (real-clients.md §3). */
