@@ -7,22 +7,25 @@ import { openDatabase, type OpenDatabase } from './db/database.ts';
 import { parseDatabaseUrl } from './db/database-url.ts';
 import { migrate } from './db/migrate.ts';
 import { StartError } from './errors/start-error.ts';
+import { loadHooks } from './hooks/load-hooks.ts';
 import { createLogger } from './log/logger.ts';
 import { scrub } from './log/redact.ts';
 import type { Platform } from './platform.ts';
+import type { ProvisioningPlatform } from './provisioning/provisioning-platform.ts';
 
-/** The platform of a process, with its database open and its schema complete. */
+/** The platform of a process, with its database open, its schema complete and the operator's hooks. */
 export interface OpenPlatform {
-  readonly platform: Platform;
+  readonly platform: Platform & Pick<ProvisioningPlatform, 'accountHooks' | 'provisioningHooks'>;
   close(): Promise<void>;
 }
 
 /**
- * Opens what the configuration names: database (migrated), log, real time and randomness.
- * @throws StartError when the database cannot be reached, SchemaError when its tables do not fit
+ * Opens what the configuration names: hooks, database (migrated), log, real time and randomness.
+ * @throws StartError when hooks cannot be loaded or the database cannot be reached, SchemaError when its tables do not fit
  */
 export async function openPlatform(config: Config): Promise<OpenPlatform> {
   const log = createLogger(config);
+  const hooks = await loadHooks(config.provisioning.hooksFile);
   const database = await reach(config.data.databaseUrl);
   try {
     const { applied, adopted } = await migrate(database);
@@ -31,8 +34,18 @@ export async function openPlatform(config: Config): Promise<OpenPlatform> {
     await database.close();
     throw error;
   }
-  const platform = { db: database.db, clock: systemClock, random: systemRandom, log, config };
-  return { platform, close: () => database.close() };
+  return {
+    platform: {
+      db: database.db,
+      clock: systemClock,
+      random: systemRandom,
+      log,
+      config,
+      accountHooks: hooks.account,
+      provisioningHooks: hooks.provisioning,
+    },
+    close: () => database.close(),
+  };
 }
 
 async function reach(url: string): Promise<OpenDatabase> {

@@ -3,7 +3,7 @@ import type { Db } from '../db/database.ts';
 import { transaction } from '../db/transaction.ts';
 import { type FieldFaults, invalid, notFound } from '../errors/service-error.ts';
 import type { Platform } from '../platform.ts';
-import { parseCustomEntries } from './custom-entries.ts';
+import { checkCustomEntries } from './custom-entries/check-custom-entries.ts';
 import {
   type DigestConfiguration,
   type Space,
@@ -20,6 +20,7 @@ import {
   replaceDoors,
   selectAllSpaces,
   selectSpace,
+  selectSpaceByHost,
   updateSpaceRow,
 } from './space.repository.ts';
 
@@ -44,7 +45,7 @@ export function findSpaceByHost(
   platform: Pick<Platform, 'db'>,
   host: string,
 ): Promise<Space | undefined> {
-  return selectSpace(platform.db, { host: host.replace(/:\d*$/u, '').toLowerCase() });
+  return selectSpaceByHost(platform.db, host.replace(/:\d*$/u, '').toLowerCase());
 }
 
 /** The space of a SIP domain. */
@@ -186,13 +187,8 @@ async function takenFaults(
 function settingsFaults(settings: SpaceSettings, now: number): Record<string, FieldFaults[string]> {
   const faults: Record<string, FieldFaults[string]> = {};
   if (settings.customProvisioningEntries !== undefined) {
-    const parsed = parseCustomEntries(settings.customProvisioningEntries);
-    if (!parsed.ok) {
-      const { line, reason } = parsed.fault;
-      faults['custom_provisioning_entries'] = {
-        text: line === undefined ? reason : `line ${line}: ${reason}`,
-      };
-    }
+    const entries = checkCustomEntries(settings.customProvisioningEntries);
+    if (entries.faults.length > 0) faults['custom_provisioning_entries'] = entries.faults;
   }
   const today = Math.floor(now / DAY_MS) * DAY_MS;
   if (settings.expireAt !== undefined && settings.expireAt < today) {
