@@ -89,7 +89,8 @@ await tell.step(
     const [row] = rows.flat();
     if (row === undefined) throw new Error('the outbox is empty');
     const message = readMessage(row);
-    const key = message.kind === 'email' ? /key[=:]\s*(\w+)/i.exec(message.text)?.[1] : undefined;
+    // The mail says it twice: in the link, and alone on a line to be typed.
+    const key = message.kind === 'email' ? /^(\w{6,})$/m.exec(message.text)?.[1] : undefined;
     if (key === undefined) throw new Error('the mail holds no key');
     creator.setActivationCode(key);
     return { to: message.to, key };
