@@ -1,13 +1,23 @@
 import type { Insertable } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
+import { prepare } from '../db/prepared.ts';
 import { relaxedWrite } from '../db/relaxed-write.ts';
 import { transaction } from '../db/transaction.ts';
-import { callerColumns } from './caller.repository.ts';
+import { callerColumns, type CallerRow } from './caller.repository.ts';
 
-/** A key with its owner. */
-export async function selectApiKey(db: Db, key: string) {
-  const row = await db
+/** An API key with its owner. */
+export interface ApiKeyRow extends CallerRow {
+  readonly keyId: number;
+  readonly key: string;
+  readonly boundIp: string | null;
+  readonly lastUsedAt: string;
+  /** Null for user keys. */
+  readonly expiresAfterMinutes: number | null;
+}
+
+const rowsOfKey = prepare<{ key: string }, ApiKeyRow>((db, value) =>
+  db
     .selectFrom('api_keys')
     .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
     .leftJoin('spaces', 'spaces.domain', 'accounts.domain')
@@ -19,8 +29,11 @@ export async function selectApiKey(db: Db, key: string) {
       'api_keys.last_used_at as lastUsedAt',
       'api_keys.expires_after_last_used_minutes as expiresAfterMinutes',
     ])
-    .where('api_keys.key', '=', key)
-    .executeTakeFirst();
+    .where('api_keys.key', '=', value('key')),
+);
+
+export async function selectApiKey(db: Db, key: string): Promise<ApiKeyRow | undefined> {
+  const [row] = await rowsOfKey(db, { key });
   // MariaDB compares letters of any case as equal.
   return row?.key === key ? row : undefined;
 }

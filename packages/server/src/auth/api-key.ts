@@ -1,13 +1,12 @@
 import type { Platform } from '../platform.ts';
 import { fromDbDate } from '../db/dates.ts';
 import type { Authenticator } from './admission.ts';
-import { selectApiKey } from './api-key.repository.ts';
+import { type ApiKeyRow, selectApiKey } from './api-key.repository.ts';
 import { refuse } from './authentication-refused.ts';
 import { callerFromRow } from './caller.repository.ts';
 import type { KeyUsage } from './key-usage.ts';
 
 type ApiKeyPlatform = Pick<Platform, 'db' | 'clock' | 'config'>;
-type StoredKey = NonNullable<Awaited<ReturnType<typeof selectApiKey>>>;
 
 /** The header field that carries an API key (reference §4.2). */
 export const API_KEY_HEADER = 'x-api-key';
@@ -36,7 +35,7 @@ export function apiKeyAuthenticator(platform: ApiKeyPlatform, usage: KeyUsage): 
 /** Unused for longer than its own delay, or for user keys (no delay) the configured one; 0 = never. */
 function isExpired(
   { clock, config }: ApiKeyPlatform,
-  key: StoredKey,
+  key: ApiKeyRow,
   unstoredUse: number | undefined,
 ): boolean {
   const minutes = key.expiresAfterMinutes ?? config.expiry.apiKeyMinutes;

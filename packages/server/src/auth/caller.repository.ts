@@ -1,4 +1,5 @@
 import type { Db } from '../db/database.ts';
+import { prepare } from '../db/prepared.ts';
 import type { AuthenticationMethod, Caller } from '../http/request-context.ts';
 
 /** The columns that make a caller, wherever `accounts` is joined with `spaces`. */
@@ -41,16 +42,19 @@ export function selectCallers(db: Db) {
     .select(callerColumns);
 }
 
+const callersOfAddress = prepare<{ username: string; domain: string }, CallerRow>((db, value) =>
+  selectCallers(db)
+    .where('accounts.username', '=', value('username'))
+    .where('accounts.domain', '=', value('domain')),
+);
+
 /** The account of an exact SIP address, in any space. */
 export async function selectCallerByAddress(
   db: Db,
   username: string,
   domain: string,
 ): Promise<CallerRow | undefined> {
-  const rows = await selectCallers(db)
-    .where('accounts.username', '=', username)
-    .where('accounts.domain', '=', domain)
-    .execute();
+  const rows = await callersOfAddress(db, { username, domain });
   // MariaDB compares letters of any case as equal.
   return rows.find((row) => row.username === username && row.domain === domain);
 }

@@ -1,5 +1,6 @@
 import type { Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
+import { prepare } from '../db/prepared.ts';
 import { relaxedWrite } from '../db/relaxed-write.ts';
 
 /** What a 401 remembers about its challenge. */
@@ -24,18 +25,36 @@ export async function insertDigestSession(db: Db, session: NewDigestSession): Pr
   await relaxedWrite(db, (trx) => trx.insertInto('opaques').values(row).execute());
 }
 
+interface SessionRow {
+  readonly id: number;
+  readonly nonce: string;
+  readonly nc: number;
+  readonly createdAt: string | null;
+}
+
+/** What identifies a session. */
+interface SessionKey {
+  readonly opaque: string;
+  readonly accountId: number;
+  readonly ip: string;
+}
+
+const sessions = prepare<SessionKey, SessionRow>((db, value) =>
+  db
+    .selectFrom('opaques')
+    .select(['id', 'nonce', 'nc', 'created_at as createdAt'])
+    .where('opaque', '=', value('opaque'))
+    .where('account_id', '=', value('accountId'))
+    .where('ip', '=', value('ip')),
+);
+
 /** The session that `opaque` names, if it is of this account and address. */
 export async function selectDigestSession(
   db: Db,
-  key: { readonly opaque: string; readonly accountId: number; readonly ip: string },
-) {
-  return db
-    .selectFrom('opaques')
-    .select(['id', 'nonce', 'nc', 'created_at as createdAt'])
-    .where('opaque', '=', key.opaque)
-    .where('account_id', '=', key.accountId)
-    .where('ip', '=', key.ip)
-    .executeTakeFirst();
+  { opaque, accountId, ip }: SessionKey,
+): Promise<SessionRow | undefined> {
+  const [row] = await sessions(db, { opaque, accountId, ip });
+  return row;
 }
 
 /** Raises the nonce count; false when it, or a higher one, was used before. */
@@ -56,9 +75,14 @@ export async function deleteDigestSessionsBefore(db: Db, ms: number): Promise<vo
   await db.deleteFrom('opaques').where('created_at', '<', toDbDate(ms)).execute();
 }
 
-/** The stored HA1 hashes of an account in the order in which they were made, and its realm. */
-export async function selectDigestSecrets(db: Db, accountId: number) {
-  return db
+interface SecretRow {
+  readonly ha1: string;
+  readonly algorithm: string;
+  readonly realm: string | null;
+}
+
+const secrets = prepare<{ accountId: number }, SecretRow>((db, value) =>
+  db
     .selectFrom('accounts')
     .innerJoin('passwords', 'passwords.account_id', 'accounts.id')
     .leftJoin('spaces', 'spaces.domain', 'accounts.domain')
@@ -68,8 +92,12 @@ export async function selectDigestSecrets(db: Db, accountId: number) {
       'spaces.id',
     )
     .select(['passwords.password as ha1', 'passwords.algorithm', 'digest.realm'])
-    .where('accounts.id', '=', accountId)
+    .where('accounts.id', '=', value('accountId'))
     .orderBy('passwords.id')
-    .orderBy('digest.id')
-    .execute();
+    .orderBy('digest.id'),
+);
+
+/** The stored HA1 hashes of an account in the order in which they were made, and its realm. */
+export function selectDigestSecrets(db: Db, accountId: number): Promise<SecretRow[]> {
+  return secrets(db, { accountId });
 }

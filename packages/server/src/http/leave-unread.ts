@@ -9,9 +9,9 @@ const lingerMs = 1000;
  */
 export function leaveUnread(request: FastifyRequest, reply: FastifyReply): void {
   const { raw } = request;
-  if (raw.complete || request.body === undefined) return;
+  if (raw.readableEnded || request.body === undefined) return;
   reply.header('connection', 'close');
   reply.raw.once('finish', () => {
-    setTimeout(() => raw.complete || raw.socket.destroy(), lingerMs).unref();
+    setTimeout(() => raw.readableEnded || raw.destroy(), lingerMs).unref();
   });
 }

@@ -3,6 +3,7 @@ import type { Insertable, Selectable, Updateable } from 'kysely';
 import { toFlag } from '../db/column-types.ts';
 import type { Database, Db } from '../db/database.ts';
 import { fromDbDate, toDbDate } from '../db/dates.ts';
+import { prepare } from '../db/prepared.ts';
 import type {
   DigestConfiguration,
   OidcConfiguration,
@@ -57,6 +58,18 @@ function selectSpaces(db: Db) {
     ])
     .orderBy('spaces.id')
     .orderBy('digest.id');
+}
+
+type SpaceRow = SpacesRow & ConfigurationColumns;
+
+const spacesOfHost = prepare<{ host: string }, SpaceRow>((db, value) =>
+  selectSpaces(db).where('spaces.host', '=', value('host')),
+);
+
+/** The space of a host, which every request asks for. */
+export async function selectSpaceByHost(db: Db, host: string): Promise<Space | undefined> {
+  const [row] = await spacesOfHost(db, { host });
+  return row === undefined ? undefined : spaceFromRow(row);
 }
 
 /** The space that `key` (domain, host, name or id) identifies. */
@@ -191,7 +204,7 @@ function switchColumns(switches: SpaceSettings['switches']) {
   return recordOf(spaceSwitches, (name) => toFlag(switches[name]));
 }
 
-function spaceFromRow(row: SpacesRow & ConfigurationColumns): Space {
+function spaceFromRow(row: SpaceRow): Space {
   return {
     id: row.id,
     domain: row.domain,
@@ -223,7 +236,7 @@ function instant(date: string | null): number | undefined {
   return date === null ? undefined : fromDbDate(date);
 }
 
-function digestFromRow(row: SpacesRow & ConfigurationColumns): DigestConfiguration | undefined {
+function digestFromRow(row: SpaceRow): DigestConfiguration | undefined {
   if (row.digest_id === null) return undefined;
   return {
     // FAM's panel could store an empty realm; the domain is what it meant.
