@@ -40,25 +40,33 @@ export interface AppServices {
   readonly inspect?: Pipeline['inspect'];
 }
 
-/** Every endpoint of the server, by feature. */
+/** The endpoints of each feature, by the folder that declares them. */
+export function routesByFolder(
+  platform: AppPlatform,
+  services: Pick<AppServices, 'limiter'>,
+): Readonly<Record<string, readonly Route[]>> {
+  const features = {
+    health: pingRoutes(),
+    auth: apiKeyRoutes(platform),
+    accounts: accountsRoutes(platform),
+    tokens: tokensRoutes(platform, platform.push),
+    turn: turnRoutes(platform),
+    'phone-countries': phoneCountriesRoutes(platform),
+    spaces: spacesRoutes(platform),
+    contacts: contactsRoutes(platform),
+    devices: devicesRoutes(platform),
+    provisioning: provisioningRoutes(platform),
+    xmlrpc: xmlrpcRoutes(platform, services.limiter),
+  };
+  return { ...features, openapi: openApiRoutes(Object.values(features).flat(), version) };
+}
+
+/** Every endpoint of the server. */
 export function allRoutes(
   platform: AppPlatform,
   services: Pick<AppServices, 'limiter'>,
 ): readonly Route[] {
-  const features = [
-    ...pingRoutes(),
-    ...apiKeyRoutes(platform),
-    ...accountsRoutes(platform),
-    ...tokensRoutes(platform, platform.push),
-    ...turnRoutes(platform),
-    ...phoneCountriesRoutes(platform),
-    ...spacesRoutes(platform),
-    ...contactsRoutes(platform),
-    ...devicesRoutes(platform),
-    ...provisioningRoutes(platform),
-    ...xmlrpcRoutes(platform, services.limiter),
-  ];
-  return [...features, ...openApiRoutes(features, version)];
+  return Object.values(routesByFolder(platform, services)).flat();
 }
 
 /** The platform with what only some features need (hooks, push, the ports of the registrar). */

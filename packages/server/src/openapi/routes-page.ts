@@ -8,27 +8,29 @@ const audienceNames: Readonly<Record<Audience, string>> = {
   superAdmin: 'super administrator',
 };
 
-/**
- * docs/routes.md: every endpoint, from its declaration.
- * @param sourceOf the file that declares a route, relative to packages/server/src
- */
-export function routesPage(routes: readonly Route[], sourceOf: (route: Route) => string): string {
-  const rows = routes
-    .toSorted((a, b) => a.path.localeCompare(b.path, 'en') || a.method.localeCompare(b.method))
+/** docs/routes.md: every endpoint, from its declaration, with the folder where it is declared. */
+export function routesPage(byFolder: Readonly<Record<string, readonly Route[]>>): string {
+  const rows = Object.entries(byFolder)
+    .flatMap(([folder, routes]) => routes.map((route) => ({ folder, route })))
+    .toSorted((a, b) => compare(a.route, b.route))
     .map(
-      (route) =>
-        `| ${route.method} | \`${route.path}\` | ${audienceNames[route.audience]} | ${limit(route)} | ${route.summary} | \`${sourceOf(route)}\` |`,
+      ({ folder, route }) =>
+        `| ${route.method} | \`${route.path}\` | ${audienceNames[route.audience]} | ${limit(route)} | ${route.summary} | \`${folder}/\` |`,
     );
   return `# Routes
 
-Every endpoint of the server. Each \`GET\` also answers \`HEAD\`, without effects. Files are relative to
+Every endpoint of the server. Each \`GET\` also answers \`HEAD\`, without effects. Folders are those of
 \`packages/server/src\`. \`/healthz\`, \`/readyz\` and \`/metrics\` answer on any host (\`health/health.ts\`); all others need
 the host of a space. The same as OpenAPI: \`/api/openapi.json\`.
 
-| Method | Path | For | Limit | Does | Declared in |
+| Method | Path | For | Limit | Does | Folder |
 | --- | --- | --- | --- | --- | --- |
 ${rows.join('\n')}
 `;
+}
+
+function compare(a: Route, b: Route): number {
+  return a.path.localeCompare(b.path, 'en') || a.method.localeCompare(b.method);
 }
 
 function limit({ rateLimit }: Route): string {
