@@ -22,6 +22,7 @@ export { openPlatform } from './open-platform.ts';
 export { startServer } from './main.ts';
 export type { Config, Environment } from './config/env.ts';
 export type { Platform } from './platform.ts';
+export { setCountryActivated } from './phone-countries/phone-country.repository.ts';
 export { issueProvisioning } from './provisioning/issue-provisioning.ts';
 export { qrMatrix } from './provisioning/qr/qr-matrix.ts';
 export { qrTerminal } from './provisioning/qr/qr-terminal.ts';

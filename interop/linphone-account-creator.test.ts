@@ -1,0 +1,116 @@
+import {
+  findAccountByAddress,
+  listMessages,
+  readMessage,
+  setCountryActivated,
+} from '@dialtone/server';
+import { describe, expect, it } from 'vitest';
+import { startAccountCreator } from './support/account-creator.ts';
+import { type Dialtone, startDialtone } from './support/dialtone.ts';
+import { waitUntil } from './support/wait-until.ts';
+
+const domain = 'sip.example.org';
+
+/** The newest message to `recipient`, whatever became of it. */
+async function textTo({ platform }: Dialtone, recipient: string): Promise<string> {
+  return waitUntil(`a message to ${recipient}`, async () => {
+    const states = ['pending', 'sending', 'sent'] as const;
+    const rows = await Promise.all(states.map((state) => listMessages(platform.db, state, 20)));
+    const messages = rows
+      .flat()
+      .toSorted((a, b) => b.id - a.id)
+      .map(readMessage);
+    const found = messages.find(({ to }) => to === recipient);
+    return found?.kind === 'push' ? undefined : found?.text;
+  });
+}
+
+const codeIn = (text: string): string => /\b(\d{4})\b/.exec(text)?.[1] ?? '';
+const keyIn = (text: string): string => /^(\w{6,})$/m.exec(text)?.[1] ?? '';
+
+describe('Debian’s liblinphone runs its account creator against our XML-RPC endpoint', () => {
+  it.each(['SHA-256', 'MD5'])('by e-mail, with %s', async (algorithm) => {
+    await using dialtone = await startDialtone();
+    await using creator = startAccountCreator(`${dialtone.url}/xmlrpc`);
+    await creator.set('domain', domain);
+    await creator.set('algorithm', algorithm);
+    await creator.set('username', 'alice');
+    expect((await creator.request('is-account-exist')).status).toBe('AccountNotExist');
+
+    await creator.set('password', 'secret');
+    await creator.set('email', 'alice@mail.example');
+    expect((await creator.request('create-account')).status).toBe('AccountCreated');
+    expect((await creator.request('create-account')).status).toBe('AccountExist');
+    expect((await creator.request('is-account-exist')).status).toBe('AccountExist');
+    expect((await creator.request('is-account-activated')).status).toBe('AccountNotActivated');
+    expect((await creator.request('is-account-linked')).status).toBe('AccountNotLinked');
+
+    await creator.set('code', keyIn(await textTo(dialtone, 'alice@mail.example')));
+    expect((await creator.request('activate-email-account')).status).toBe('AccountActivated');
+    expect((await creator.request('is-account-activated')).status).toBe('AccountActivated');
+    expect((await creator.request('activate-email-account')).status).toBe(
+      'AccountAlreadyActivated',
+    );
+    expect(await findAccountByAddress(dialtone.platform, 'alice', domain)).toMatchObject({
+      activated: true,
+      email: 'alice@mail.example',
+    });
+  });
+
+  it('by phone: create, activate, recover, look up', async () => {
+    await using dialtone = await startDialtone();
+    await setCountryActivated(dialtone.platform.db, 'FR', true, Date.now());
+    await using creator = startAccountCreator(`${dialtone.url}/xmlrpc`);
+    await creator.set('domain', domain);
+    await creator.set('algorithm', 'SHA-256');
+    await creator.set('username', 'bob');
+    await creator.set('password', 'secret');
+    await creator.set('phone', '0612345678', '33');
+    expect((await creator.request('is-alias-used')).status).toBe('AliasNotExist');
+    expect((await creator.request('create-account')).status).toBe('AccountCreated');
+
+    await creator.set('code', codeIn(await textTo(dialtone, '+33612345678')));
+    expect((await creator.request('activate-account')).status).toBe('AccountActivated');
+    expect((await creator.request('is-alias-used')).status).toBe('AliasExist');
+    expect(await creator.request('is-account-exist')).toEqual({
+      status: 'AccountExistWithAlias',
+      response: '+33612345678',
+    });
+    expect((await creator.request('is-account-linked')).status).toBe('AccountLinked');
+
+    // The look-up has overwritten the name with the number (real-clients.md §6).
+    await creator.set('username', 'bob');
+    const before = await textTo(dialtone, '+33612345678');
+    expect(await creator.request('recover-account')).toEqual({
+      status: 'RequestOk',
+      response: 'bob',
+    });
+    const message = await waitUntil('a second SMS', async () => {
+      const text = await textTo(dialtone, '+33612345678');
+      return text === before ? undefined : text;
+    });
+    await creator.set('code', codeIn(message));
+    expect((await creator.request('login')).status).toBe('RequestOk');
+  });
+
+  it('links a phone later and changes the password, as the owner', async () => {
+    await using dialtone = await startDialtone();
+    await setCountryActivated(dialtone.platform.db, 'FR', true, Date.now());
+    await dialtone.createAccount('carol');
+    const { host } = new URL(dialtone.url);
+    await using creator = startAccountCreator(`http://carol:secret@${host}/xmlrpc`);
+    await creator.set('domain', domain);
+    await creator.set('algorithm', 'SHA-256');
+    await creator.set('username', 'carol');
+    await creator.set('password', 'secret');
+    await creator.set('phone', '0698765432', '33');
+    expect((await creator.request('link-account')).status).toBe('RequestOk');
+    await creator.set('code', codeIn(await textTo(dialtone, '+33698765432')));
+    expect((await creator.request('activate-alias')).status).toBe('AccountActivated');
+    expect((await creator.request('is-account-linked')).status).toBe('AccountLinked');
+
+    await creator.set('username', 'carol');
+    await creator.set('new-password', 'new secret');
+    expect((await creator.request('update-account')).status).toBe('RequestOk');
+  });
+});
