@@ -10,8 +10,8 @@ export interface ContactInputs {
   /** A Contact the application set as custom header. */
   readonly customBase: string | undefined;
   readonly pushParams: Params;
-  /** For `+sip.instance`; undefined: disabled. */
-  readonly instanceId: string | undefined;
+  /** For `+sip.instance`, `<urn:uuid:…>`; undefined: disabled. */
+  readonly instance: string | undefined;
   /** `[sip] linphone_specs`. */
   readonly linphoneSpecs: string;
 }
@@ -42,10 +42,7 @@ export function mainContact(
         user: hidden ? undefined : identity.uri.user,
         password: undefined,
         headers: NO_PARAMS,
-        params: new Map([
-          ...[...uriParams].filter(([name]) => !inputs.pushParams.has(name)),
-          ...inputs.pushParams,
-        ]),
+        params: withPush(uriParams, inputs.pushParams),
       },
       params: featureParams(
         readParameterText(params.contactParameters ?? '') ?? identity.params,
@@ -55,10 +52,16 @@ export function mainContact(
   };
 }
 
+function withPush(params: Params, push: Params): Params {
+  if (push.size === 0) return params;
+  return new Map([...[...params].filter(([name]) => !push.has(name)), ...push]);
+}
+
 function featureParams(params: Params, inputs: ContactInputs): Params {
+  if (inputs.instance === undefined && inputs.linphoneSpecs === '') return params;
   const all = new Map(params);
-  if (inputs.instanceId !== undefined && !all.has('+sip.instance')) {
-    all.set('+sip.instance', `<urn:uuid:${inputs.instanceId}>`);
+  if (inputs.instance !== undefined && !all.has('+sip.instance')) {
+    all.set('+sip.instance', inputs.instance);
   }
   if (inputs.linphoneSpecs !== '') all.set('+org.linphone.specs', inputs.linphoneSpecs);
   return all;

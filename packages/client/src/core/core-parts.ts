@@ -131,6 +131,13 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     superviseFlow: (flow) =>
       stack.keepAlive.supervise(flow, { afterFirstPong: settings.pongAfterFirst }),
   });
+  // One text for all Contacts.
+  let known: { readonly id: string | undefined; readonly instance: string | undefined } | undefined;
+  const instance = (): string | undefined => {
+    const id = instanceId(config);
+    if (known?.id !== id) known = { id, instance: id && `<urn:uuid:${id}>` };
+    return known?.instance;
+  };
   const accounts = new AccountRegistry({
     clock,
     config,
@@ -139,7 +146,7 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     registrationContext: context,
     registerInputs: (account) => ({
       pushParams: push.uriParams(account),
-      instanceId: instanceId(config),
+      instance: instance(),
       linphoneSpecs: settings.linphoneSpecs,
       route: (server, identity) =>
         nextHopFor(

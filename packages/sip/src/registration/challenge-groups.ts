@@ -1,6 +1,7 @@
 import { type Challenge, type DigestChallenge, parseChallenges } from '../digest/challenge.ts';
 import { type AnswerableChallenge, isAnswerable } from '../digest/select-challenge.ts';
 import type { SipResponse } from '../message/message.ts';
+import { ownText } from './own-text.ts';
 import type { DigestPolicy } from './settings.ts';
 
 /** Where credentials go: to the registrar or to a proxy on the way (RFC 3261 §22.1, §22.3). */
@@ -56,7 +57,20 @@ function toUsable(
     if (challenge.scheme !== 'bearer') return undefined;
     return { kind: 'bearer', authorizationServer: challenge.params.get('authz_server') };
   }
-  return isAnswerable(challenge) && allows(policy, challenge) ? challenge : undefined;
+  return isAnswerable(challenge) && allows(policy, challenge) ? detached(challenge) : undefined;
+}
+
+/** What is answered is kept until the next challenge. */
+function detached(challenge: AnswerableChallenge): AnswerableChallenge {
+  const { realm, nonce, opaque, algorithm, algorithmName } = challenge;
+  return {
+    ...challenge,
+    realm: ownText(realm),
+    nonce: ownText(nonce),
+    opaque: opaque && ownText(opaque),
+    algorithmName:
+      algorithmName === algorithm ? algorithm : algorithmName && ownText(algorithmName),
+  };
 }
 
 function allows(policy: DigestPolicy, challenge: DigestChallenge): boolean {

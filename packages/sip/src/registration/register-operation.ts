@@ -1,4 +1,3 @@
-import type { Headers } from '../message/headers.ts';
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { NameAddr } from '../message/name-addr.ts';
 import { serializeUri } from '../message/uri.ts';
@@ -29,6 +28,7 @@ import {
 import type { FlowObserver } from './flow-watch.ts';
 import type { AuthenticationWaiter } from './pending-authentications.ts';
 import { grantedExpires, refreshDelayMs } from './refresh.ts';
+import { keepHeaders, readKeptHeader, type ReceivedHeaders } from './received-headers.ts';
 import type { RegistrationContext } from './registration-context.ts';
 import { reactTo, retryDelayMs, TIMEOUT_RETRY_MS } from './retry.ts';
 
@@ -86,7 +86,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   /** The 401 or 407 that is waiting for credentials. */
   #challengeError: ErrorInfo = NO_ERROR;
   #tokenPending = false;
-  #receivedHeaders: Headers | undefined;
+  #receivedHeaders: ReceivedHeaders = '';
 
   constructor(
     context: RegistrationContext,
@@ -118,9 +118,9 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
     return this.#expiresSeconds === 0;
   }
 
-  /** Headers of the last final answer. */
-  get receivedHeaders(): Headers | undefined {
-    return this.#receivedHeaders;
+  /** A header of the last final answer. */
+  receivedHeader(name: string): string | undefined {
+    return readKeptHeader(this.#receivedHeaders, name);
   }
 
   /** Sends the first REGISTER, or one more now; any wait is cut short. */
@@ -245,7 +245,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
 
   #onResponse(response: SipResponse, flow: Flow): void {
     this.#context.publicAddresses.learn(response, flow);
-    this.#receivedHeaders = response.headers;
+    this.#receivedHeaders = keepHeaders(response.headers);
     const reaction = reactTo(response, this.#expiresSeconds, this.#context.random);
     switch (reaction.kind) {
       case 'accept':
@@ -279,6 +279,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
       this.#corrected = true;
       return this.#send();
     }
+    this.#sentContact = undefined;
     this.#withdrawn = true;
     this.#failures = 0;
     this.#connectionLosses = 0;
