@@ -53,7 +53,7 @@ export async function provisionByToken(
     await storePasswords(trx, use.account, draft);
     return use;
   });
-  if (activated) await callHook(platform, 'activated', account);
+  if (activated) await tell(platform, 'activated', account);
   return release(platform, account, draft);
 }
 
@@ -89,6 +89,19 @@ async function release(
   account: Account,
   { document, passwords }: Draft,
 ): Promise<string> {
-  if (passwords !== undefined) await callHook(platform, 'passwordChanged', account);
+  if (passwords !== undefined) await tell(platform, 'passwordChanged', account);
   return serializeProvisioningXml(document);
+}
+
+/** Elsewhere an account hook that fails, fails the request; here the phone must get what is spent for it. */
+async function tell(
+  platform: ProvisioningPlatform,
+  event: 'activated' | 'passwordChanged',
+  account: Account,
+): Promise<void> {
+  try {
+    await callHook(platform, event, account);
+  } catch (error) {
+    platform.log.error({ err: error, accountId: account.id }, 'account hook failed');
+  }
 }
