@@ -67,6 +67,8 @@ const SYSTEM_PROGRAMS = [
     only: 'x64',
   },
   { program: '/usr/bin/linphone-daemon', packages: ['linphone-cli'] },
+  { program: '/usr/include/linphone/core.h', packages: ['liblinphone-dev'] },
+  { program: '/usr/bin/cc', packages: ['gcc', 'libc6-dev'] },
   { program: '/usr/bin/sipp', packages: ['sip-tester'] },
   { program: '/usr/bin/zbarimg', packages: ['zbar-tools'] },
   { program: '/usr/bin/openssl', packages: ['openssl'] },

@@ -46,15 +46,16 @@ interface DialtoneOptions {
   readonly provisioningHeader?: boolean;
   /** Of new passwords; default SHA-256. */
   readonly algorithm?: 'MD5' | 'SHA-256';
+  /** SIP domain; default sip.example.org. */
+  readonly domain?: string;
 }
-
-const DOMAIN = 'sip.example.org';
 
 /** Starts a server for a test. */
 export async function startDialtone({
   config = {},
   provisioningHeader = false,
   algorithm = 'SHA-256',
+  domain = 'sip.example.org',
 }: DialtoneOptions = {}): Promise<Dialtone> {
   const folder = temporaryFolder('server');
   const database = join(folder.path, 'dialtone.db');
@@ -74,13 +75,13 @@ export async function startDialtone({
   );
   const { platform, url } = server;
   await createSpace(platform, {
-    domain: DOMAIN,
+    domain,
     host: '127.0.0.1',
     name: 'Interop',
     switches: { super: true },
     digest: { defaultPasswordAlgorithm: algorithm },
   });
-  const space = await setSpaceDoors(platform, DOMAIN, {
+  const space = await setSpaceDoors(platform, domain, {
     provisioningHeaderRequired: provisioningHeader,
   });
   return {

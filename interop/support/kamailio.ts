@@ -24,6 +24,8 @@ interface KamailioOptions {
   readonly database: string;
   /** Which algorithm it asks for. `dual` offers SHA-256, then MD5. */
   readonly algorithm?: 'MD5' | 'SHA-256' | 'dual';
+  /** Its port, when something must know it before it starts; default: any that is free. */
+  readonly port?: number;
   readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
 }
 
@@ -39,7 +41,7 @@ const ALGORITHM_ARGUMENTS = {
 export async function startKamailio(options: KamailioOptions): Promise<Kamailio> {
   const { database, algorithm = 'dual', tls } = options;
   const folder = temporaryFolder('kamailio');
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const tlsPort = tls === undefined ? 0 : await freePort();
   const control = `unix:${join(folder.path, 'ctl.sock')}`;
   const tlsArguments =
