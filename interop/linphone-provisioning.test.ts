@@ -151,9 +151,11 @@ ${configUri(`${dialtone.url}/provisioning/me`)}`,
     await using _linphone = await startLinphone({
       config: configUri(await dialtone.provisioningUrl(alice)),
     });
-    await waitUntil('Kamailio has the binding', async () =>
-      (await kamailio.bindings()).includes(`AoR: ${AOR}`) ? true : undefined,
-    );
+    const bindings = await waitUntil('Kamailio has a binding', async () => {
+      const dump = await kamailio.bindings();
+      return dump.includes('AoR: ') ? dump : undefined;
+    });
+    expect(bindings).toContain(`AoR: ${AOR}`);
   });
 
   it('registers an external account too', async () => {
