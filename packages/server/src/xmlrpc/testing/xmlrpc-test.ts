@@ -15,6 +15,7 @@ import {
 import type { LightMyRequestResponse } from 'fastify';
 import { readMessage } from '../../messaging/outbox.ts';
 import type { EmailMessage, SmsMessage } from '../../messaging/message.ts';
+import { setCountryActivated } from '../../phone-countries/phone-country.repository.ts';
 import {
   buildTestApp,
   type TestApp,
@@ -24,7 +25,7 @@ import {
 
 export const domain = 'sip.example.com';
 
-/** A server and a client of its XML-RPC endpoint. */
+/** A server that accepts French numbers, and a client of its XML-RPC endpoint. */
 export interface XmlRpcTest extends TestApp {
   /** Calls a method without credentials; a text, the texts of a struct, or `fault <code>`. */
   rpc(method: string, ...args: readonly (string | null)[]): Promise<string | string[]>;
@@ -76,6 +77,7 @@ function shorten(response: XmlRpcResponse): string | string[] {
 export async function buildXmlRpcTest(options: TestAppOptions = {}): Promise<XmlRpcTest> {
   const test = await buildTestApp(options);
   const { db } = test.platform;
+  await setCountryActivated(db, 'FR', true, test.clock.now());
 
   const post: XmlRpcTest['post'] = (body, more = {}) =>
     test.request({
