@@ -31,6 +31,7 @@ describe('parseLinphonerc', () => {
     ['keeps the section on an empty header', ['[a]', 'k=1', '[]', 'k=2'], ['[a] k=2']],
     ['keeps the section on a blank header', ['[a]', 'k=1', '[  ]', 'k=2'], ['[a] k=2']],
     ['accepts spaces before a header, not a TAB', ['  [b]', 'k=1', '\t[c]', 'k=2'], ['[b] k=2']],
+    ['drops a key that would be written as a header', ['[a]', '\t[k=1]', 'z=1'], ['[a] z=1']],
     ['takes a key with brackets', ['[a]', 'k[0]=z'], ['[a] k[0]=z']],
     ['ignores what follows a header', ['[e]]', '[d] x=1'], ['[e]', '[d]']],
     ['takes brackets and = in a section name', ['[f[g]', '[z=1]'], ['[f[g]', '[z=1]']],

@@ -117,7 +117,9 @@ function readItem(line: string): LinphonercItem | undefined {
   if (equals === -1) return undefined;
   const key = /^\s*(\S+)/.exec(line.slice(0, equals))?.[1];
   const value = withoutFinalSpaces(line.slice(equals + 1));
-  return key === undefined || value === '' ? undefined : { kind: 'entry', key, value };
+  // After a TAB `[` begins no header, but it would when the entry is written.
+  if (key === undefined || key.startsWith('[') || value === '') return undefined;
+  return { kind: 'entry', key, value };
 }
 
 /** Only U+0020: a TAB stays. A loop, as a regular expression would take quadratic time. */
