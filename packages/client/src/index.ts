@@ -124,6 +124,7 @@ export { AuthMethod } from './auth-info/auth-method.ts';
 export { Core } from './core/core.ts';
 export type { CoreListener } from './core/core-listener.ts';
 export type { CoreOptions } from './core/core-options.ts';
+export { factory } from './core/factory.ts';
 export { GlobalState } from './core/global-state.ts';
 export type { SipStackFactory, SipStackParts } from './core/sip-stack.ts';
 export type { TlsOverrides } from './core/tls-settings.ts';

@@ -1,4 +1,5 @@
 import type { RegistrationContext, RegistrationState } from '@dialtone/sip';
+import type { Core } from '../core/core.ts';
 import type { AccountSettings } from './account-params.ts';
 import type { Account } from './account.ts';
 import type { RegisterInputs } from './register-parameters.ts';
@@ -11,6 +12,7 @@ export type HostInputs = Omit<
 
 /** All that an account asks of the core it is in. */
 export interface AccountHost {
+  readonly core: Core;
   readonly registrationContext: RegistrationContext;
   /** REGISTERs may be sent: the network is up, or is not to be waited for. */
   readonly registrationAllowed: boolean;

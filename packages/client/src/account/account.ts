@@ -11,6 +11,9 @@ import {
 } from '@dialtone/sip';
 import { Address } from '../address/address.ts';
 import { TransportType } from '../address/transport-type.ts';
+import type { AuthInfo } from '../auth-info/auth-info.ts';
+import type { Core } from '../core/core.ts';
+import { callSafely } from '../call-safely.ts';
 import { ListenerList } from '../listener-list.ts';
 import type { AccountHost, AccountListener } from './account-host.ts';
 import type { AccountParams, AccountSettings } from './account-params.ts';
@@ -116,6 +119,19 @@ export class Account {
   /** Those that wait for this account, as of now. */
   get dependents(): readonly Account[] {
     return [...(this.#dependents ?? [])];
+  }
+
+  /** The core it is in. */
+  get core(): Core | null {
+    return this.#host?.core ?? null;
+  }
+
+  /** The credentials that would answer for this account; hashed ones of another realm included. */
+  findAuthInfo(): AuthInfo | null {
+    const { realm, identityAddress } = this.#params;
+    if (identityAddress === null || identityAddress.username === null) return null;
+    const { username, domain } = identityAddress;
+    return this.#host?.core.findAuthInfo(realm, username, domain) ?? null;
   }
 
   addListener(listener: AccountListener): void {
@@ -331,7 +347,7 @@ export class Account {
   #onStateChanged(state: RegistrationState, message: string): void {
     for (const dependent of this.dependents) dependent.#masterChanged(state, message);
     this.#listeners?.notify((listener) => {
-      listener.onRegistrationStateChanged?.(this, state, message);
+      callSafely(() => listener.onRegistrationStateChanged?.(this, state, message));
     });
     this.#host?.onRegistrationStateChanged(this, state, message);
   }

@@ -9,11 +9,13 @@ import {
 } from '../account/account-section.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import { AccountList } from './account-list.ts';
+import type { Core } from './core.ts';
 import type { PushNotifications } from './push-notifications.ts';
 import type { UpdateQueue } from './update-queue.ts';
 
 /** What the core gives its accounts, and hears from them. */
 export interface AccountRegistryParts {
+  readonly core: () => Core;
   readonly clock: Clock;
   readonly config: ConfigStore;
   readonly queue: UpdateQueue;
@@ -42,6 +44,10 @@ export class AccountRegistry implements AccountHost {
   constructor(parts: AccountRegistryParts) {
     this.#parts = parts;
     this.list = new AccountList(parts.clock, (account) => account.detach());
+  }
+
+  get core(): Core {
+    return this.#parts.core();
   }
 
   get registrationContext(): RegistrationContext {

@@ -60,8 +60,13 @@ export class CoreLifecycle {
     this.#change(GlobalState.Configuring, 'Configuring');
     await this.#configure(run.signal);
     if (run.signal.aborted) return 0;
-    await this.#openPorts();
-    if (run.signal.aborted) return 0;
+    const { ports, transports } = this.#parts;
+    await ports.open(transports);
+    if (run.signal.aborted) {
+      await ports.close();
+      return 0;
+    }
+    this.#watchNetwork();
     const { accounts, authInfos, queue } = this.#parts;
     this.#change(GlobalState.On, 'On');
     accounts.active = true;
@@ -140,10 +145,9 @@ export class CoreLifecycle {
     this.#events.onAuthenticationRequested(info, METHODS[method]);
   }
 
-  async #openPorts(): Promise<void> {
-    const { ports, transports, stack, settings } = this.#parts;
-    await ports.open(transports);
-    if (this.#parts.realTime && settings.monitorNetwork) void this.#monitor.start();
+  #watchNetwork(): void {
+    const { stack, settings, realTime } = this.#parts;
+    if (realTime && settings.monitorNetwork) void this.#monitor.start();
     stack.keepAlive.start(settings.keepAlivePeriodMs);
   }
 

@@ -20,6 +20,7 @@ import { httpRequest } from '../http/http-request.ts';
 import { readHttpSettings } from '../http/http-settings.ts';
 import { AccountRegistry } from './account-registry.ts';
 import { ConfigSaver } from './config-saver.ts';
+import type { Core } from './core.ts';
 import { type CoreOptions, DEFAULT_USER_AGENT } from './core-options.ts';
 import { AuthInfoHttpCredentials } from './http-credentials.ts';
 import { instanceId } from './instance-id.ts';
@@ -38,6 +39,8 @@ import { UpdateQueue } from './update-queue.ts';
 
 /** What the parts of a core report to it. */
 export interface CoreEvents {
+  /** The core itself, for accounts that are asked for it. */
+  core(): Core;
   onStateChanged(account: Account, state: RegistrationState, message: string): void;
   onAccountAdded(account: Account): void;
   onAccountRemoved(account: Account): void;
@@ -139,6 +142,7 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     return known?.instance;
   };
   const accounts = new AccountRegistry({
+    core: () => events.core(),
     clock,
     config,
     queue,

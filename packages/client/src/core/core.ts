@@ -13,6 +13,7 @@ import { AuthMethod } from '../auth-info/auth-method.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { CredentialsProvider } from '../http/credentials.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
+import { callSafely } from '../call-safely.ts';
 import { ListenerList } from '../listener-list.ts';
 import { ProvisioningSettings } from '../provisioning/provisioning-settings.ts';
 import { proxyConfigOf } from '../proxy-config/proxy-config.ts';
@@ -52,6 +53,7 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
   constructor(options: CoreOptions = {}) {
     super(
       createCoreParts(options, {
+        core: () => this,
         onStateChanged: (account, state, message) => this.#onStateChanged(account, state, message),
         onAccountAdded: (account) => this.#tell((l) => l.onAccountAdded?.(this, account)),
         onAccountRemoved: (account) => this.#tell((l) => l.onAccountRemoved?.(this, account)),
@@ -148,6 +150,11 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
     this.parts.accounts.refreshAll();
   }
 
+  /** The application is looked at again: what has failed is tried now. */
+  enterForeground(): void {
+    this.parts.accounts.refreshAll(({ state }) => state === RegistrationState.Failed);
+  }
+
   /** After a push or a long sleep: makes sure that servers can reach us (registration.md §2.16). */
   ensureRegistered(): void {
     this.networkReachable = true;
@@ -197,6 +204,23 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
       ((protocol === 'udp' || protocol === 'tcp' || protocol === 'tls') &&
         isTransportEnabled(transports, protocol))
     );
+  }
+
+  /** Option tags of the `Supported` header. */
+  get supportedTags(): readonly string[] {
+    return this.parts.settings.supportedTags;
+  }
+
+  addSupportedTag(tag: string): void {
+    const { settings, saver } = this.parts;
+    settings.supportedTags = [...settings.supportedTags.filter((known) => known !== tag), tag];
+    saver.changed();
+  }
+
+  removeSupportedTag(tag: string): void {
+    const { settings, saver } = this.parts;
+    settings.supportedTags = settings.supportedTags.filter((known) => known !== tag);
+    saver.changed();
   }
 
   /** Refresh after `min` to `max` percent of the granted lifetime; senseless values mean 90-90. */
@@ -308,6 +332,6 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
   }
 
   #tell(tell: (listener: CoreListener) => void): void {
-    this.#listeners.notify(tell);
+    this.#listeners.notify((listener) => callSafely(() => tell(listener)));
   }
 }

@@ -54,8 +54,22 @@ export class SipSettings implements RegistrationSettings {
     return this.#config.getBool('sip', 'register_only_when_network_is_up', true);
   }
 
+  /** As sent; empty: no header. */
   get supported(): string {
-    return this.#config.getString('sip', 'supported', DEFAULT_SUPPORTED);
+    return this.supportedTags.join(', ');
+  }
+
+  get supportedTags(): readonly string[] {
+    const text = this.#config.getString('sip', 'supported', DEFAULT_SUPPORTED);
+    return text
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter((tag) => tag !== '');
+  }
+
+  set supportedTags(tags: readonly string[]) {
+    // The file cannot hold an empty value, which would bring the default back.
+    this.#config.setString('sip', 'supported', tags.length === 0 ? ',' : tags.join(', '));
   }
 
   get sendDate(): boolean {

@@ -1,10 +1,12 @@
 import type { ErrorInfo, Reason, RegistrationState } from '@dialtone/sip';
 import { Account } from '../account/account.ts';
-import { AccountParams } from '../account/account-params.ts';
+import { AccountParams, type AccountSettings } from '../account/account-params.ts';
 import type { NatPolicy } from '../account/nat-policy.ts';
 import { normalizePhoneNumber, normalizeSipUri } from '../account/normalize.ts';
 import type { PushNotificationConfig } from '../account/push-notification-config.ts';
 import { Address } from '../address/address.ts';
+import type { AuthInfo } from '../auth-info/auth-info.ts';
+import type { Core } from '../core/core.ts';
 import type { TransportType } from '../address/transport-type.ts';
 
 /** One view for one account: applications compare them by identity. */
@@ -293,6 +295,16 @@ export class ProxyConfig {
     return this.#account.getCustomHeader(name);
   }
 
+  /** The core it is in. */
+  get core(): Core | null {
+    return this.#account.core;
+  }
+
+  /** The credentials that would answer for this account. */
+  findAuthInfo(): AuthInfo | null {
+    return this.#account.findAuthInfo();
+  }
+
   /** Null when `text` is no phone number. */
   normalizePhoneNumber(text: string): string | null {
     return normalizePhoneNumber(this.#params, text);
@@ -302,8 +314,8 @@ export class ProxyConfig {
     return normalizeSipUri(this.#params, text);
   }
 
-  get #params(): AccountParams {
-    return this.#edited ?? this.#account.params;
+  get #params(): AccountSettings {
+    return this.#edited ?? this.#account.settings;
   }
 
   #set<Key extends keyof AccountParams>(key: Key, value: AccountParams[Key]): void {
