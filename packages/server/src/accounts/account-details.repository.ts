@@ -1,4 +1,5 @@
 import type { Db } from '../db/database.ts';
+import { prepare } from '../db/prepared.ts';
 import { type CodeRow, selectNewestCodes } from '../tokens/code.ts';
 import {
   type ProvisioningTokenRow,
@@ -64,42 +65,50 @@ function byAccount<Row extends { readonly account_id: number }>(
   return Map.groupBy(rows, (row) => row.account_id);
 }
 
-function selectDictionaries(db: Db, accountIds: readonly number[]) {
-  return db
+type OfAccount<Columns> = Columns & { readonly account_id: number };
+
+const selectDictionaries = prepare<
+  readonly number[],
+  OfAccount<{ readonly key: string; readonly value: string }>
+>((db, accountIds) =>
+  db
     .selectFrom('account_dictionary_entries')
     .select(['account_id', 'key', 'value'])
     .where('account_id', 'in', accountIds)
-    .orderBy('id')
-    .execute();
-}
+    .orderBy('id'),
+);
 
-function selectAlgorithms(db: Db, accountIds: readonly number[]) {
-  return db
-    .selectFrom('passwords')
-    .select(['account_id', 'algorithm'])
-    .where('account_id', 'in', accountIds)
-    .orderBy('id')
-    .execute();
-}
+const selectAlgorithms = prepare<readonly number[], OfAccount<{ readonly algorithm: string }>>(
+  (db, accountIds) =>
+    db
+      .selectFrom('passwords')
+      .select(['account_id', 'algorithm'])
+      .where('account_id', 'in', accountIds)
+      .orderBy('id'),
+);
 
-function selectTypes(db: Db, accountIds: readonly number[]) {
-  return db
+const selectTypes = prepare<
+  readonly number[],
+  OfAccount<{ readonly id: number; readonly key: string }>
+>((db, accountIds) =>
+  db
     .selectFrom('account_account_type as link')
     .innerJoin('account_types as type', 'type.id', 'link.account_type_id')
     .select(['link.account_id', 'type.id', 'type.key'])
     .where('link.account_id', 'in', accountIds)
-    .orderBy('type.id')
-    .execute();
-}
+    .orderBy('type.id'),
+);
 
 /** Actions are kept but not shown while the account has no DTMF protocol. */
-function selectActions(db: Db, accountIds: readonly number[]) {
-  return db
+const selectActions = prepare<
+  readonly number[],
+  OfAccount<{ readonly id: number; readonly key: string; readonly code: string }>
+>((db, accountIds) =>
+  db
     .selectFrom('account_actions as action')
     .innerJoin('accounts', 'accounts.id', 'action.account_id')
     .select(['action.account_id', 'action.id', 'action.key', 'action.code'])
     .where('action.account_id', 'in', accountIds)
     .where('accounts.dtmf_protocol', 'is not', null)
-    .orderBy('action.id')
-    .execute();
-}
+    .orderBy('action.id'),
+);

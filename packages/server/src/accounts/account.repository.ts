@@ -4,6 +4,7 @@ import { toFlag } from '../db/column-types.ts';
 import type { Database, Db } from '../db/database.ts';
 import { fromDbDate, toDbDate } from '../db/dates.ts';
 import { insertReturningId } from '../db/insert.ts';
+import { prepare } from '../db/prepared.ts';
 import type { Account } from './account.ts';
 
 /** What finds accounts; every given part must match. */
@@ -28,9 +29,13 @@ function selectAccounts(db: Db, key: AccountKey) {
   return query;
 }
 
+const oldestAccount = prepare<AccountKey, Selectable<Database['accounts']>>((db, key) =>
+  selectAccounts(db, key).orderBy('id').limit(1),
+);
+
 /** The account that `key` identifies; the oldest one when several match. */
 export async function selectAccount(db: Db, key: AccountKey): Promise<Account | undefined> {
-  const row = await selectAccounts(db, key).orderBy('id').limit(1).executeTakeFirst();
+  const [row] = await oldestAccount(db, key);
   return row === undefined ? undefined : accountFromRow(row);
 }
 

@@ -16,7 +16,7 @@ export interface ApiKeyRow extends CallerRow {
   readonly expiresAfterMinutes: number | null;
 }
 
-const rowsOfKey = prepare<{ key: string }, ApiKeyRow>((db, value) =>
+const rowsOfKey = prepare<{ readonly key: string }, ApiKeyRow>((db, { key }) =>
   db
     .selectFrom('api_keys')
     .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
@@ -29,7 +29,7 @@ const rowsOfKey = prepare<{ key: string }, ApiKeyRow>((db, value) =>
       'api_keys.last_used_at as lastUsedAt',
       'api_keys.expires_after_last_used_minutes as expiresAfterMinutes',
     ])
-    .where('api_keys.key', '=', value('key')),
+    .where('api_keys.key', '=', key),
 );
 
 export async function selectApiKey(db: Db, key: string): Promise<ApiKeyRow | undefined> {

@@ -1,5 +1,6 @@
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
+import type { SipAddress } from './from-header.ts';
 import type { AuthenticationMethod, Caller } from '../http/request-context.ts';
 
 /** The columns that make a caller, wherever `accounts` is joined with `spaces`. */
@@ -42,10 +43,8 @@ export function selectCallers(db: Db) {
     .select(callerColumns);
 }
 
-const callersOfAddress = prepare<{ username: string; domain: string }, CallerRow>((db, value) =>
-  selectCallers(db)
-    .where('accounts.username', '=', value('username'))
-    .where('accounts.domain', '=', value('domain')),
+const callersOfAddress = prepare<SipAddress, CallerRow>((db, { username, domain }) =>
+  selectCallers(db).where('accounts.username', '=', username).where('accounts.domain', '=', domain),
 );
 
 /** The account of an exact SIP address, in any space. */

@@ -39,21 +39,21 @@ interface SessionKey {
   readonly ip: string;
 }
 
-const sessions = prepare<SessionKey, SessionRow>((db, value) =>
+const sessions = prepare<SessionKey, SessionRow>((db, { opaque, accountId, ip }) =>
   db
     .selectFrom('opaques')
     .select(['id', 'nonce', 'nc', 'created_at as createdAt'])
-    .where('opaque', '=', value('opaque'))
-    .where('account_id', '=', value('accountId'))
-    .where('ip', '=', value('ip')),
+    .where('opaque', '=', opaque)
+    .where('account_id', '=', accountId)
+    .where('ip', '=', ip),
 );
 
 /** The session that `opaque` names, if it is of this account and address. */
 export async function selectDigestSession(
   db: Db,
-  { opaque, accountId, ip }: SessionKey,
+  key: SessionKey,
 ): Promise<SessionRow | undefined> {
-  const [row] = await sessions(db, { opaque, accountId, ip });
+  const [row] = await sessions(db, key);
   return row;
 }
 
@@ -81,7 +81,7 @@ interface SecretRow {
   readonly realm: string | null;
 }
 
-const secrets = prepare<{ accountId: number }, SecretRow>((db, value) =>
+const secrets = prepare<{ readonly accountId: number }, SecretRow>((db, { accountId }) =>
   db
     .selectFrom('accounts')
     .innerJoin('passwords', 'passwords.account_id', 'accounts.id')
@@ -92,7 +92,7 @@ const secrets = prepare<{ accountId: number }, SecretRow>((db, value) =>
       'spaces.id',
     )
     .select(['passwords.password as ha1', 'passwords.algorithm', 'digest.realm'])
-    .where('accounts.id', '=', value('accountId'))
+    .where('accounts.id', '=', accountId)
     .orderBy('passwords.id')
     .orderBy('digest.id'),
 );

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { describeEachEngine } from '../testing/each-engine.ts';
 import type { Db } from './database.ts';
-import { prepare, prepareForIds } from './prepared.ts';
+import { prepare } from './prepared.ts';
 import { transaction } from './transaction.ts';
 
 interface TypeRow {
@@ -9,15 +9,12 @@ interface TypeRow {
   readonly key: string;
 }
 
-const byKey = prepare<{ key: string; least: number }, TypeRow>((db, value) =>
-  db
-    .selectFrom('account_types')
-    .selectAll()
-    .where('key', '=', value('key'))
-    .where('id', '>=', value('least')),
-);
+const byKey = prepare<{ key: string; least?: number }, TypeRow>((db, { key, least }) => {
+  const query = db.selectFrom('account_types').selectAll().where('key', '=', key);
+  return least === undefined ? query : query.where('id', '>=', least);
+});
 
-const byIds = prepareForIds<TypeRow>((db, ids) =>
+const byIds = prepare<readonly number[], TypeRow>((db, ids) =>
   db.selectFrom('account_types').select(['id', 'key']).where('id', 'in', ids).orderBy('id'),
 );
 
@@ -34,6 +31,7 @@ describeEachEngine('a prepared query', (open) => {
   it('runs again and again with other values', async () => {
     expect(keysOf(await byKey(db, { key: 'a', least: 0 }))).toEqual(['a']);
     expect(keysOf(await byKey(db, { key: 'b', least: 0 }))).toEqual(['b']);
+    expect(keysOf(await byKey(db, { key: 'c' }))).toEqual(['c']);
     expect(await byKey(db, { key: 'b', least: 1000 })).toEqual([]);
     expect(await byKey(db, { key: "b' or 1=1 --", least: 0 })).toEqual([]);
   });

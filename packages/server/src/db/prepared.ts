@@ -1,94 +1,69 @@
 import type { CompiledQuery } from 'kysely';
 import type { Db } from './database.ts';
-import type { Engine } from './database-url.ts';
 import { engineOf } from './engine-of.ts';
 
-type Value = string | number | null;
+type Value = string | number | null | undefined;
 
-/** A query whose text is made once per engine; only the values change from run to run. */
-export type PreparedQuery<Values, Row> = (db: Db, values: Values) => Promise<Row[]>;
+/** Values by name, or a list of them. */
+type ValuesOf<Values> = { readonly [Name in keyof Values]: Value };
 
 /** What can be compiled: any query of Kysely. */
 interface Compilable<Row> {
   compile(): CompiledQuery<Row>;
 }
 
+/** A query whose text is made once; only the values change from run to run. */
+export type PreparedQuery<Values, Row> = (db: Db, values: Values) => Promise<Row[]>;
+
+/** Texts kept per query; lists of ever new lengths are compiled each time once there are so many. */
+const maxTexts = 200;
+
 /** Stands where a value will be. */
 class Placeholder {
-  readonly name: string | number;
+  readonly name: string;
 
-  constructor(name: string | number) {
+  constructor(name: string) {
     this.name = name;
   }
 }
 
 /**
- * Prepares a query that every request needs: building and compiling it costs several times what the
- * database takes to answer. `value('key')` stands for a value that each run gives.
+ * Prepares a query that many requests need: building and compiling it costs several times what the
+ * database takes to answer. `build` gets stand-ins for the values: it may look at which ones are
+ * given and how many, never at what they are. A list is for `in`.
  *
  * @example
- * const byKey = prepare<{ key: string }, Row>((db, value) =>
- *   db.selectFrom('api_keys').selectAll().where('key', '=', value('key')),
+ * const keysOf = prepare<{ readonly accountId: number }, Row>((db, { accountId }) =>
+ *   db.selectFrom('api_keys').selectAll().where('account_id', '=', accountId),
  * );
- * const [row] = await byKey(db, { key });
+ * const rows = await keysOf(db, { accountId: 1 });
  */
-export function prepare<Values extends { readonly [Name in keyof Values]: Value }, Row>(
-  build: (
-    db: Db,
-    value: <Name extends keyof Values & string>(name: Name) => Values[Name],
-  ) => Compilable<Row>,
+export function prepare<Values extends ValuesOf<Values>, Row>(
+  build: (db: Db, values: Values) => Compilable<Row>,
 ): PreparedQuery<Values, Row> {
-  const compiled = new Map<Engine, CompiledQuery<Row>>();
-  return (db, values) => {
-    const query = memoized(compiled, engineOf(db), () =>
-      build(db, (name) => placeholder(name)).compile(),
+  const texts = new Map<string, CompiledQuery<Row>>();
+  return async (db, values) => {
+    const names = Object.keys(values).filter((name) => Reflect.get(values, name) !== undefined);
+    const shape = `${engineOf(db)} ${Array.isArray(values) ? names.length : names.join()}`;
+    let query = texts.get(shape);
+    if (query === undefined) {
+      query = build(db, standIns(values, names)).compile();
+      if (texts.size < maxTexts) texts.set(shape, query);
+    }
+    // Kysely passes values through untouched, so the stand-ins come back as parameters.
+    const parameters = query.parameters.map((parameter) =>
+      parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter,
     );
-    return run(db, query, (name) => Reflect.get(values, name));
+    const { rows } = await db.executeQuery<Row>({ ...query, parameters });
+    return rows;
   };
 }
 
-/** The same for a query about any number of ids; one text for each number of them. */
-export function prepareForIds<Row>(
-  build: (db: Db, ids: readonly number[]) => Compilable<Row>,
-): PreparedQuery<readonly number[], Row> {
-  const compiled = new Map<string, CompiledQuery<Row>>();
-  return (db, ids) => {
-    const stand = (): number[] => ids.map((_id, index) => placeholder<number>(index));
-    const key = `${engineOf(db)} ${ids.length}`;
-    // Long lists are rare and of every length: not worth keeping.
-    const query =
-      ids.length > maxKeptIds
-        ? build(db, stand()).compile()
-        : memoized(compiled, key, () => build(db, stand()).compile());
-    return run(db, query, (index) => ids[Number(index)]);
-  };
-}
-
-const maxKeptIds = 100;
-
-/** Kysely passes values through untouched, so the stand-in comes back among the parameters. */
-// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the place decides what it stands for
-function placeholder<T>(name: string | number): T {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is a value to Kysely's types only until it is replaced
-  return new Placeholder(name) as never;
-}
-
-async function run<Row>(
-  db: Db,
-  query: CompiledQuery<Row>,
-  valueOf: (name: string | number) => unknown,
-): Promise<Row[]> {
-  const parameters = query.parameters.map((parameter) =>
-    parameter instanceof Placeholder ? valueOf(parameter.name) : parameter,
-  );
-  const { rows } = await db.executeQuery<Row>({ ...query, parameters });
-  return rows;
-}
-
-function memoized<Key, T>(known: Map<Key, T>, key: Key, make: () => T): T {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(key, made);
-  return made;
+function standIns<Values extends object>(values: Values, names: readonly string[]): Values {
+  const stands = names.map((name) => [name, new Placeholder(name)] as const);
+  const made: unknown = Array.isArray(values)
+    ? stands.map(([, stand]) => stand)
+    : Object.fromEntries(stands);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the stand-ins are values to Kysely's types only until they are replaced
+  return made as Values;
 }

@@ -62,8 +62,8 @@ function selectSpaces(db: Db) {
 
 type SpaceRow = SpacesRow & ConfigurationColumns;
 
-const spacesOfHost = prepare<{ host: string }, SpaceRow>((db, value) =>
-  selectSpaces(db).where('spaces.host', '=', value('host')),
+const spacesOfHost = prepare<{ readonly host: string }, SpaceRow>((db, { host }) =>
+  selectSpaces(db).where('spaces.host', '=', host),
 );
 
 /** The space of a host, which every request asks for. */

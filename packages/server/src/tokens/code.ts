@@ -1,13 +1,16 @@
+import { recordOf } from '@dialtone/contract';
 import type { Insertable } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
 import { insertReturningId } from '../db/insert.ts';
+import { prepare } from '../db/prepared.ts';
 import { transaction } from '../db/transaction.ts';
 import type { Platform } from '../platform.ts';
 import { hasExpired, type Origin, originColumns } from './life-cycle.ts';
 
 /** Tables of four-digit codes; the current code is the newest row, while its `code` is there. */
-export type CodeTable = 'email_change_codes' | 'phone_change_codes' | 'recovery_codes';
+const codeTables = ['email_change_codes', 'phone_change_codes', 'recovery_codes'] as const;
+export type CodeTable = (typeof codeTables)[number];
 
 /** A row of any of them. */
 export interface CodeRow {
@@ -76,23 +79,28 @@ export async function issueCode<T extends CodeTable>(
   return code;
 }
 
+const newestCodes = recordOf(codeTables, (table) =>
+  prepare<readonly number[], CodeRow>((db, accountIds) =>
+    db
+      .selectFrom(table)
+      .selectAll()
+      .where('id', 'in', (select) =>
+        select
+          .selectFrom(table)
+          .select((row) => row.fn.max('id').as('id'))
+          .where('account_id', 'in', accountIds)
+          .groupBy('account_id'),
+      ),
+  ),
+);
+
 /** The newest rows, pending or not, of the given accounts. */
-export async function selectNewestCodes(
+export function selectNewestCodes(
   db: Db,
   table: CodeTable,
   accountIds: readonly number[],
 ): Promise<CodeRow[]> {
-  return db
-    .selectFrom(table)
-    .selectAll()
-    .where('id', 'in', (select) =>
-      select
-        .selectFrom(table)
-        .select((row) => row.fn.max('id').as('id'))
-        .where('account_id', 'in', accountIds)
-        .groupBy('account_id'),
-    )
-    .execute();
+  return newestCodes[table](db, accountIds);
 }
 
 /**

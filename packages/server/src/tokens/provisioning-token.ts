@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
-import type { Database, Db } from '../db/database.ts';
+import type { Database } from '../db/database.ts';
 import { insertReturningId } from '../db/insert.ts';
+import { prepare } from '../db/prepared.ts';
 import type { Platform } from '../platform.ts';
 import { expiryOf, type Origin, originColumns, tokenLengths } from './life-cycle.ts';
 
@@ -33,19 +34,16 @@ export async function createProvisioningToken(
 }
 
 /** The newest token rows, used or not, of the given accounts. */
-export async function selectNewestProvisioningTokens(
-  db: Db,
-  accountIds: readonly number[],
-): Promise<ProvisioningTokenRow[]> {
-  return db
-    .selectFrom('provisioning_tokens')
-    .selectAll()
-    .where('id', 'in', (select) =>
-      select
-        .selectFrom('provisioning_tokens')
-        .select((row) => row.fn.max('id').as('id'))
-        .where('account_id', 'in', accountIds)
-        .groupBy('account_id'),
-    )
-    .execute();
-}
+export const selectNewestProvisioningTokens = prepare<readonly number[], ProvisioningTokenRow>(
+  (db, accountIds) =>
+    db
+      .selectFrom('provisioning_tokens')
+      .selectAll()
+      .where('id', 'in', (select) =>
+        select
+          .selectFrom('provisioning_tokens')
+          .select((row) => row.fn.max('id').as('id'))
+          .where('account_id', 'in', accountIds)
+          .groupBy('account_id'),
+      ),
+);

@@ -1,6 +1,8 @@
 import type { PasswordAlgorithm } from '@dialtone/contract';
-import type { Db } from '../../db/database.ts';
+import type { Selectable } from 'kysely';
+import type { Database, Db } from '../../db/database.ts';
 import { toDbDate } from '../../db/dates.ts';
+import { prepare } from '../../db/prepared.ts';
 import { type CarddavServer, carddavServerFromRow } from './carddav-server.repository.ts';
 
 /** What an account proves itself with at a CardDAV directory; never the clear password. */
@@ -20,12 +22,16 @@ export interface AccountCarddavServer {
   readonly credentials: CarddavCredentials;
 }
 
-/** Directories with credentials of the given accounts, in the order of their creation. */
-export async function selectCarddavServersOfAccounts(
-  db: Db,
-  accountIds: readonly number[],
-): Promise<AccountCarddavServer[]> {
-  const rows = await db
+interface ServerRow extends Selectable<Database['space_carddav_servers']> {
+  readonly account_id: number;
+  readonly username: string;
+  readonly realm: string;
+  readonly algorithm: string;
+  readonly password: string;
+}
+
+const serversOfAccounts = prepare<readonly number[], ServerRow>((db, accountIds) =>
+  db
     .selectFrom('account_carddav_credentials as credentials')
     .innerJoin('space_carddav_servers', 'space_carddav_servers.id', 'space_carddav_server_id')
     .selectAll('space_carddav_servers')
@@ -37,8 +43,15 @@ export async function selectCarddavServersOfAccounts(
       'credentials.password',
     ])
     .where('credentials.account_id', 'in', accountIds)
-    .orderBy('space_carddav_servers.id')
-    .execute();
+    .orderBy('space_carddav_servers.id'),
+);
+
+/** Directories with credentials of the given accounts, in the order of their creation. */
+export async function selectCarddavServersOfAccounts(
+  db: Db,
+  accountIds: readonly number[],
+): Promise<AccountCarddavServer[]> {
+  const rows = await serversOfAccounts(db, accountIds);
   return rows.map((row) => ({
     account_id: row.account_id,
     server: carddavServerFromRow(row),

@@ -1,0 +1,24 @@
+/** The part of autocannon that the benchmarks use; it brings no types of its own. */
+declare module 'autocannon' {
+  namespace autocannon {
+    interface Client {
+      setHeaders(headers: Readonly<Record<string, string>>): void;
+      on(event: 'response', listener: () => void): void;
+    }
+    interface Options {
+      readonly url: string;
+      readonly connections?: number;
+      /** Seconds. */
+      readonly duration?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly setupClient?: (client: Client) => void;
+    }
+    interface Result {
+      readonly requests: { readonly average: number };
+      readonly non2xx: number;
+      readonly errors: number;
+    }
+  }
+  function autocannon(options: autocannon.Options): Promise<autocannon.Result>;
+  export default autocannon;
+}
