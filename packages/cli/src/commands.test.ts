@@ -84,6 +84,21 @@ describe('dialtone', () => {
     });
   });
 
+  it('shows the document of an account without making a URL', async () => {
+    await run('account', 'create', 'erin', '--password', 'secret', '--display-name', 'Erin');
+    const { stdout, code } = await run('provision', 'erin', '--preview');
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      '<entry name="reg_identity" overwrite="true">"Erin" &lt;sip:erin@sip.example.org&gt;</entry>',
+    );
+    expect(stdout).toContain('https://sip.example.org/provisioning/me');
+    expect(stdout).toContain('(hidden)');
+    expect(stdout).toMatch(/^\* Phones older than 5\.2 send no x-linphone-provisioning/m);
+    expect(await json('provision', 'erin', '--preview')).toMatchObject({
+      notes: expect.arrayContaining([expect.objectContaining({ code: 'preview.door_closed' })]),
+    });
+  });
+
   it('makes provisioning URLs, as a QR code too', async () => {
     await run('account', 'create', 'dave');
     const made = await json('provision', 'dave', '--base-url', 'https://sip.example.org/');

@@ -1,4 +1,4 @@
-import { loadEnvironment, openPlatform, type Platform, readConfig } from '@dialtone/server';
+import { loadEnvironment, type OpenPlatform, openPlatform, readConfig } from '@dialtone/server';
 import { type DatabaseOptions, environmentOverrides } from './database-options.ts';
 
 /**
@@ -7,7 +7,7 @@ import { type DatabaseOptions, environmentOverrides } from './database-options.t
  */
 export async function withPlatform<T>(
   options: DatabaseOptions,
-  work: (platform: Platform) => Promise<T>,
+  work: (platform: OpenPlatform['platform']) => Promise<T>,
 ): Promise<T> {
   const config = readConfig({
     DIALTONE_LOG_LEVEL: 'warn',

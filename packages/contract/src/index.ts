@@ -83,6 +83,7 @@ export {
   passwordAlgorithms,
 } from './fields.ts';
 export { phoneCountrySchema } from './phone-countries.ts';
+export { type ProvisioningPreviewJson, provisioningPreviewSchema } from './provisioning-preview.ts';
 export { recordOf } from './record-of.ts';
 export {
   type CarddavServerJson,

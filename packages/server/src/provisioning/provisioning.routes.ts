@@ -11,6 +11,7 @@ import {
   provisionByAuthToken,
   provisionByToken,
 } from './provisioning.service.ts';
+import { previewRoute } from './preview/preview.routes.ts';
 import { qrRoute } from './qr/qr.routes.ts';
 
 const HEADER = 'x-linphone-provisioning';
@@ -43,7 +44,7 @@ function asked(
 /** HEAD tells nothing and spends nothing (flexiapi-core.md §12 number 19). */
 const head = (): Reply => ({ ...empty(), headers: { 'content-type': 'application/xml' } });
 
-/** The five URLs that configure a phone (flexiapi-core.md §8). */
+/** The five URLs that configure a phone (flexiapi-core.md §8), and a look at what they give. */
 export function provisioningRoutes(platform: ProvisioningPlatform): readonly Route[] {
   return [
     route({
@@ -89,6 +90,7 @@ export function provisioningRoutes(platform: ProvisioningPlatform): readonly Rou
         xml(await provisionByAuthToken(platform, asked(context, query), params.auth_token)),
     }),
     qrRoute(platform),
+    previewRoute(platform),
     route({
       method: 'GET',
       path: '/provisioning/:provisioning_token',

@@ -1,4 +1,5 @@
 import { parseNameAddr } from '@dialtone/sip';
+import type { Config } from '../config/env.ts';
 import type { Space } from '../spaces/space.ts';
 import { serverAddress } from './document/sip-text.ts';
 
@@ -7,6 +8,11 @@ export interface RegistrarPorts {
   readonly tcp: number;
   /** Undefined without certificate. */
   readonly tls: number | undefined;
+}
+
+/** Where the embedded registrar of the running server listens, as far as the settings tell. */
+export function configuredPorts({ sip }: Pick<Config, 'sip'>): RegistrarPorts | undefined {
+  return sip.registrar ? { tcp: sip.port, tls: sip.tls?.port } : undefined;
 }
 
 interface Choice {
