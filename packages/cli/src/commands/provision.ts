@@ -34,7 +34,7 @@ export function provisionCommand(): Command {
     .option('--preview', 'make nothing: show the document the phone would get, without secrets')
     .option(
       '--base-url <url>',
-      'where phones reach the server (default: https://HOST of the space)',
+      'where phones reach the server (default: the public URL of the space)',
     )
     .option('--json', 'print JSON')
     .action((address: string, options: Options) =>
