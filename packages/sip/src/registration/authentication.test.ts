@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { computeHa1, parseCredentials } from '../digest/index.ts';
 import { accept, challenge, refuse } from '../testing/index.ts';
-import { registrationFixture } from './registration-fixture.ts';
+import { registrationFixture } from '../testing/registration-fixture.ts';
 
 it('C9: of several challenges of a realm the topmost that has a secret is answered, and only that', async () => {
   const f = registrationFixture();

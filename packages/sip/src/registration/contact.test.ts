@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseAddress, parseNameAddr, type NameAddr } from '../message/name-addr.ts';
 import { accept, refuse } from '../testing/index.ts';
-import { registrationFixture } from './registration-fixture.ts';
+import { registrationFixture } from '../testing/registration-fixture.ts';
 
 function address(text: string): NameAddr {
   const parsed = parseAddress(text);

@@ -1,15 +1,10 @@
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { NameAddr } from '../message/name-addr.ts';
 import { serializeUri } from '../message/uri.ts';
-import type { TimerHandle } from '../time/clock.ts';
 import type { Flow, NextHop } from '../transport/transport.ts';
-import type {
-  FailoverRules,
-  PendingRequest,
-  RequestHandler,
-} from '../user-agent/pending-request.ts';
 import { AuthenticationSession } from './authentication-session.ts';
 import type { AuthenticationRequest } from './credentials.ts';
+import { BoundFlow } from './bound-flow.ts';
 import { buildRegister, type RegisterParameters } from './build-register.ts';
 import {
   boundContact,
@@ -26,30 +21,18 @@ import {
   TIMEOUT,
 } from './error-info.ts';
 import type { FlowObserver } from './flow-watch.ts';
+import { NextAttempt } from './next-attempt.ts';
+import type { OperationListener } from './operation-listener.ts';
 import type { AuthenticationWaiter } from './pending-authentications.ts';
 import { grantedExpires, refreshDelayMs } from './refresh.ts';
 import { keepHeaders, readKeptHeader, type ReceivedHeaders } from './received-headers.ts';
 import type { RegistrationContext } from './registration-context.ts';
-import { reactTo, retryDelayMs, TIMEOUT_RETRY_MS } from './retry.ts';
-
-/** What became of a REGISTER, told to the state machine above. */
-export interface OperationListener {
-  /** The binding exists, or was refreshed; `contact` is how we are reachable. */
-  onRegistered(response: SipResponse, contact: NameAddr): void;
-  /** The binding was removed. */
-  onUnregistered(response: SipResponse): void;
-  /** `connectionLost`: 503 or a transport error; a registered account is then only being re-established. */
-  onFailed(error: ErrorInfo, connectionLost: boolean): void;
-  /** Credentials arrived after the failure was reported; the REGISTER is sent again. */
-  onAuthenticating(): void;
-}
+import { reactTo, TIMEOUT_RETRY_MS } from './retry.ts';
+import { SingleRequest } from './single-request.ts';
 
 /** A chain of redirections longer than this is a loop (RFC 3261 §8.1.3.4 leaves the number open). */
 const MAX_REDIRECTS = 5;
 const FIRST_CSEQ = 20;
-
-/** REGISTER goes on to the next address of the server after a 500, too (registration.md §2.7). */
-const FAILOVER: FailoverRules = { statuses: [500, 503], timeout: true };
 
 /**
  * One series of REGISTERs with the same Call-ID: first request, answers to challenges and redirections,
@@ -71,14 +54,10 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   #nextHop: NextHop;
   /** Withdrawn contacts were removed with the first success. */
   #withdrawn = false;
-  #pending: PendingRequest | undefined;
-  #attempt = 0;
-  #timer: TimerHandle | undefined;
-  #flow: Flow | undefined;
+  readonly #request: SingleRequest;
+  readonly #next: NextAttempt;
+  readonly #flow: BoundFlow;
   #sentContact: NameAddr | undefined;
-  /** Since the last success. */
-  #failures = 0;
-  #connectionLosses = 0;
   /** Of this round. */
   #redirects = 0;
   #corrected = false;
@@ -97,6 +76,9 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
     this.#parameters = parameters;
     this.#listener = listener;
     this.#session = new AuthenticationSession(context, parameters);
+    this.#request = new SingleRequest(context.sender);
+    this.#next = new NextAttempt(context, () => this.register());
+    this.#flow = new BoundFlow(context, this);
     this.#callId = context.random.token(10);
     this.#fromTag = context.random.token(9);
     this.#expiresSeconds = parameters.expiresSeconds;
@@ -110,7 +92,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
 
   /** A REGISTER is under way. */
   get busy(): boolean {
-    return this.#pending !== undefined;
+    return this.#request.busy;
   }
 
   /** Asks for the removal of the binding rather than for its existence. */
@@ -137,22 +119,20 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
 
   /** Stops timers and pending requests; the binding ends by itself. `register` starts again. */
   pause(): void {
-    this.#attempt += 1;
-    this.#pending?.abort();
-    this.#pending = undefined;
-    this.#clearTimer();
+    this.#request.abort();
+    this.#next.cancel();
     this.#context.pendingAuthentications.remove(this);
   }
 
   /** `pause` for good. */
   release(): void {
     this.pause();
-    this.#leaveFlow();
+    this.#flow.leave();
   }
 
   onFlowClosed(flow: Flow): void {
     // With a request under way the transaction reports the loss.
-    if (flow !== this.#flow || this.busy) return;
+    if (!this.#flow.is(flow) || this.busy) return;
     this.#onTransportError();
   }
 
@@ -188,36 +168,12 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
 
   #send(): void {
     this.pause();
-    const attempt = this.#attempt;
-    const current = (): boolean => attempt === this.#attempt;
-    const finish = (): boolean => {
-      if (!current()) return false;
-      this.#attempt += 1;
-      this.#pending = undefined;
-      return true;
-    };
-    const handler: RequestHandler = {
-      onProvisional: (response, flow) => {
-        if (current()) this.#context.publicAddresses.learn(response, flow);
-      },
-      onResponse: (response, flow) => {
-        if (finish()) this.#onResponse(response, flow);
-      },
-      onTimeout: () => {
-        if (finish()) this.#onTimeout();
-      },
-      onTransportError: () => {
-        if (finish()) this.#onTransportError();
-      },
-    };
-    const pending = this.#context.sender.send(
-      this.#nextHop,
-      (flow) => this.#build(flow),
-      handler,
-      FAILOVER,
-    );
-    // The sender may have failed at once.
-    if (current()) this.#pending = pending;
+    this.#request.send(this.#nextHop, (flow) => this.#build(flow), {
+      onProvisional: (response, flow) => this.#context.publicAddresses.learn(response, flow),
+      onResponse: (response, flow) => this.#onResponse(response, flow),
+      onTimeout: () => this.#onTimeout(),
+      onTransportError: () => this.#onTransportError(),
+    });
   }
 
   #build(flow: Flow): SipRequest {
@@ -258,7 +214,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
         this.#expiresSeconds = reaction.expiresSeconds;
         return this.#send();
       case 'wait':
-        return this.#retryIn(reaction.retryMs);
+        return this.#next.schedule(reaction.retryMs);
       case 'fail':
         return this.#onRefused(response, reaction.retryMs);
     }
@@ -281,17 +237,15 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
     }
     this.#sentContact = undefined;
     this.#withdrawn = true;
-    this.#failures = 0;
-    this.#connectionLosses = 0;
+    this.#next.succeeded();
     if (this.unregistering) {
-      this.#leaveFlow();
+      this.#flow.leave();
       return this.#listener.onUnregistered(response);
     }
-    this.#joinFlow(flow);
-    this.#superviseFlow(response, flow);
+    this.#flow.join(flow, response, this.#parameters.supported);
     const granted = grantedExpires(response, own, this.#expiresSeconds);
     const { settings, random } = this.#context;
-    this.#retryIn(refreshDelayMs(granted, settings.refreshWindow, random));
+    this.#next.schedule(refreshDelayMs(granted, settings.refreshWindow, random));
     return this.#listener.onRegistered(response, boundContact(own, sent));
   }
 
@@ -306,7 +260,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
       case 'token-pending':
         return this.#await([], false);
       case 'rejected':
-        if (!this.unregistering) this.#retryIn(this.#retryDelay());
+        if (!this.unregistering) this.#next.scheduleRetry();
         return this.#await(answer.requests, false);
       case 'missing':
         return this.#await(answer.requests, false);
@@ -333,67 +287,28 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   }
 
   #onRefused(response: SipResponse, retryMs: number | 'default' | undefined): void {
-    if (retryMs !== undefined) this.#retryIn(retryMs === 'default' ? this.#retryDelay() : retryMs);
+    if (retryMs === 'default') this.#next.scheduleRetry();
+    else if (retryMs !== undefined) this.#next.schedule(retryMs);
     const requests = response.status === 403 ? this.#session.forbidden() : [];
-    const attempt = this.#attempt;
+    const { generation } = this.#request;
     this.#report(errorInfoFromResponse(response), response.status === 503);
     // The application may have acted on the report already.
-    if (requests.length > 0 && attempt === this.#attempt) this.#await(requests, true);
+    if (requests.length > 0 && generation === this.#request.generation) this.#await(requests, true);
   }
 
   #onTimeout(): void {
-    if (!this.unregistering) this.#retryIn(TIMEOUT_RETRY_MS);
+    if (!this.unregistering) this.#next.schedule(TIMEOUT_RETRY_MS);
     this.#report(TIMEOUT, false);
   }
 
   #onTransportError(): void {
-    this.#connectionLosses += 1;
-    if (!this.unregistering) {
-      this.#retryIn(this.#connectionLosses === 1 ? 0 : this.#retryDelay());
-    }
+    if (!this.unregistering) this.#next.scheduleReconnect();
     this.#report(IO_ERROR, true);
   }
 
   #report(error: ErrorInfo, connectionLost: boolean): void {
     this.#failureReported = true;
-    this.#leaveFlow();
+    this.#flow.leave();
     this.#listener.onFailed(error, connectionLost);
-  }
-
-  #retryDelay(): number {
-    this.#failures += 1;
-    return retryDelayMs(this.#context.settings, this.#failures, this.#context.random);
-  }
-
-  #retryIn(delayMs: number): void {
-    this.#clearTimer();
-    this.#timer = this.#context.clock.setTimeout(() => this.register(), delayMs);
-  }
-
-  #clearTimer(): void {
-    this.#context.clock.clearTimeout(this.#timer);
-    this.#timer = undefined;
-  }
-
-  /** The loss of the connection of a binding must be noticed although no request is under way. */
-  #joinFlow(flow: Flow): void {
-    if (flow === this.#flow) return;
-    this.#leaveFlow();
-    if (!flow.reliable) return;
-    this.#flow = flow;
-    this.#context.flows.attach(flow, this);
-  }
-
-  /** Both sides speak RFC 5626: the server answers keep-alives, and is missed when it does not. */
-  #superviseFlow(response: SipResponse, flow: Flow): void {
-    const { headers } = response;
-    const tags = [...headers.getAll('Supported'), ...headers.getAll('Require')];
-    const both = tags.includes('outbound') && /\boutbound\b/.test(this.#parameters.supported);
-    if (both) this.#context.superviseFlow?.(flow);
-  }
-
-  #leaveFlow(): void {
-    if (this.#flow !== undefined) this.#context.flows.detach(this.#flow, this);
-    this.#flow = undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { accept, challenge, redirect, refuse, silence } from '../testing/index.ts';
-import { registrationFixture } from './registration-fixture.ts';
+import { registrationFixture } from '../testing/registration-fixture.ts';
 import { RegistrationState, registrationStateToString } from './registration-state.ts';
 
 it('flow "known password": 401, credentials, Ok; refreshed at 90 % with the next nonce count', async () => {

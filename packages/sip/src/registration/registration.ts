@@ -4,7 +4,8 @@ import type { RegisterParameters } from './build-register.ts';
 import { unregisterDetached } from './detached-unregister.ts';
 import { type ErrorInfo, NO_ERROR, SUCCESS } from './error-info.ts';
 import { ownText } from './own-text.ts';
-import { type OperationListener, RegisterOperation } from './register-operation.ts';
+import type { OperationListener } from './operation-listener.ts';
+import { RegisterOperation } from './register-operation.ts';
 import type { RegistrationContext } from './registration-context.ts';
 import { RegistrationState } from './registration-state.ts';
 

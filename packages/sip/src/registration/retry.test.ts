@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { accept, redirect, refuse, silence, tooBrief, type Answer } from '../testing/index.ts';
 import { fakeRandom } from '../testing/fake-random.ts';
-import { registrationFixture, type RegistrationFixture } from './registration-fixture.ts';
+import { registrationFixture, type RegistrationFixture } from '../testing/registration-fixture.ts';
 import { retryDelayMs } from './retry.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 

@@ -1,14 +1,21 @@
 import { parseAddress } from '../message/name-addr.ts';
 import { NO_PARAMS } from '../message/params.ts';
 import type { SipRequest } from '../message/message.ts';
-import { type LinkedTransports, linkedTransports } from '../testing/linked-transports.ts';
-import type { RegisterParameters } from './build-register.ts';
-import type { AuthenticationRequest, CredentialsStore, DigestSecret } from './credentials.ts';
-import { nextHopFor } from './next-hop.ts';
-import { createRegistrationContext, type RegistrationContext } from './registration-context.ts';
-import { registrationStateToString } from './registration-state.ts';
-import { Registration } from './registration.ts';
-import { DEFAULT_SETTINGS, type RegistrationSettings } from './settings.ts';
+import { type LinkedTransports, linkedTransports } from './linked-transports.ts';
+import type { RegisterParameters } from '../registration/build-register.ts';
+import type {
+  AuthenticationRequest,
+  CredentialsStore,
+  DigestSecret,
+} from '../registration/credentials.ts';
+import { nextHopFor } from '../registration/next-hop.ts';
+import {
+  createRegistrationContext,
+  type RegistrationContext,
+} from '../registration/registration-context.ts';
+import { registrationStateToString } from '../registration/registration-state.ts';
+import { Registration } from '../registration/registration.ts';
+import { DEFAULT_SETTINGS, type RegistrationSettings } from '../registration/settings.ts';
 
 /** A registration over in-memory transports, and everything it says. For tests. */
 export interface RegistrationFixture extends LinkedTransports {
