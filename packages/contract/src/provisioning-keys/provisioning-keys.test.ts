@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { acceptsValue } from './accepts-value.ts';
 import { provisioningKeys } from './catalogue.ts';
 import { findProvisioningKey, suggestProvisioningKey } from './find-key.ts';
+import { keysPage } from './keys-page.ts';
 import { keyReaders, type KeyType } from './provisioning-key.ts';
 
 describe('the key catalogue', () => {
@@ -46,6 +47,11 @@ describe('the key catalogue', () => {
   it('guesses nothing far-fetched', () => {
     expect(suggestProvisioningKey('my_app', 'favourite_colour')).toBeUndefined();
   });
+});
+
+// `npx vitest run --project unit packages/contract/src/provisioning-keys --update` writes it anew.
+it('docs/provisioning-keys.md is that of this catalogue', async () => {
+  await expect(keysPage()).toMatchFileSnapshot('../../../../docs/provisioning-keys.md');
 });
 
 describe('a value', () => {
