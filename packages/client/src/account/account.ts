@@ -20,9 +20,9 @@ import type { AccountParams, AccountSettings } from './account-params.ts';
 import type { ForeignKeys } from './account-section.ts';
 import { compareServers, registerChanged } from './compare-server.ts';
 import { withoutParams } from './push-notification-config.ts';
+import { CustomHeaders } from './custom-headers.ts';
+import { MasterLink } from './master-link.ts';
 import { registerParameters } from './register-parameters.ts';
-
-const NO_HEADERS: ReadonlyMap<string, string> = new Map();
 
 /**
  * An account that registers: settings, state, contact (registration.md §1.1). Change it by
@@ -32,10 +32,10 @@ export class Account {
   #params: AccountParams;
   #host: AccountHost | undefined;
   #registration: Registration | undefined;
-  #dependency: Account | undefined;
-  #dependents: Set<Account> | undefined;
+  /** For the core: what this account depends on, and what depends on it. */
+  readonly link = new MasterLink(this);
   #listeners: ListenerList<AccountListener> | undefined;
-  #customHeaders: ReadonlyMap<string, string> = NO_HEADERS;
+  readonly #customHeaders = new CustomHeaders();
   #registerNeeded = false;
   #removing = false;
   /** Bindings to remove with the next REGISTER: a custom contact that was replaced. */
@@ -99,7 +99,7 @@ export class Account {
 
   /** The account that must be registered first; null: none. */
   get dependency(): Account | null {
-    return this.#dependency ?? null;
+    return this.link.master ?? null;
   }
 
   /** Null and the account itself clear. Usually set before adding to a core. */
@@ -107,18 +107,13 @@ export class Account {
     const params = this.params;
     const accepted = master === this ? null : master;
     params.dependsOn = accepted?.settings.idkey ?? null;
-    const changed = this.#dependency !== (accepted ?? undefined);
-    this.linkDependency(accepted ?? undefined);
+    const changed = this.dependency !== accepted;
+    this.link.set(accepted ?? undefined);
     this.#params = params;
     if (this.#host === undefined || !changed) return;
     this.#host.resolveDependency(this);
     this.#host.saveAccount(this);
     this.needRegister();
-  }
-
-  /** Those that wait for this account, as of now. */
-  get dependents(): readonly Account[] {
-    return [...(this.#dependents ?? [])];
   }
 
   /** The core it is in. */
@@ -172,11 +167,7 @@ export class Account {
    * the network comes back. -1 for a name or value that cannot be a header.
    */
   setCustomHeader(name: string, value: string | null): 0 | -1 {
-    if (!/^[\w\-.!%*+`'~]+$/.test(name) || /[\r\n\0]/.test(value ?? '')) return -1;
-    const headers = new Map([...this.#customHeaders].filter(([key]) => !sameName(key, name)));
-    if (value !== null && value !== '') headers.set(name, value);
-    this.#customHeaders = headers;
-    return 0;
+    return this.#customHeaders.set(name, value);
   }
 
   /** A header of the last final answer to REGISTER; null when it has none. */
@@ -270,46 +261,30 @@ export class Account {
     this.#registration?.release('Registration impossible (network down)');
   }
 
-  /** Sets the link without touching the settings. */
-  linkDependency(master: Account | undefined): void {
-    if (this.#dependency === master) return;
-    this.#dependency?.removeDependent(this);
-    this.#dependency = master;
-    master?.addDependent(this);
-  }
-
   /** The master is gone: a normal account from now on. */
   forgetDependency(): void {
-    this.linkDependency(undefined);
+    this.link.set(undefined);
     const params = this.params;
     params.dependsOn = null;
     this.#params = params;
     this.needRegister();
   }
 
-  addDependent(account: Account): void {
-    this.#dependents ??= new Set();
-    this.#dependents.add(account);
-  }
-
-  removeDependent(account: Account): void {
-    this.#dependents?.delete(account);
-  }
-
   #mayUpdate(host: AccountHost): boolean {
     if (!host.registrationAllowed) return false;
     if (this.#removing) return this.state !== RegistrationState.None;
-    const waits = this.#params.registerEnabled && this.#dependency !== undefined;
-    return !waits || this.#dependency?.state === RegistrationState.Ok;
+    const { master } = this.link;
+    if (master === undefined || !this.#params.registerEnabled) return true;
+    return master.state === RegistrationState.Ok;
   }
 
   #register(host: AccountHost): void {
     this.#cleanContactUri(host);
     const parameters = registerParameters(this.#params, {
       ...host.registerInputs(this.#params),
-      masterContact: this.#dependency?.masterContact,
-      customBase: this.#customHeader('contact'),
-      customHeaders: this.#customHeaders,
+      masterContact: this.link.master?.masterContact,
+      customBase: this.#customHeaders.get('contact'),
+      customHeaders: this.#customHeaders.entries,
       withdrawnContacts: this.#withdrawn,
     });
     this.#withdrawn = [];
@@ -333,11 +308,6 @@ export class Account {
     return this.#registration?.contact;
   }
 
-  #customHeader(name: string): string | undefined {
-    for (const [key, value] of this.#customHeaders) if (sameName(key, name)) return value;
-    return undefined;
-  }
-
   #withdraw(before: AccountParams): void {
     const old = before.customContact;
     if (old === null || old.asString() === this.#params.customContact?.asString()) return;
@@ -345,7 +315,7 @@ export class Account {
   }
 
   #onStateChanged(state: RegistrationState, message: string): void {
-    for (const dependent of this.dependents) dependent.#masterChanged(state, message);
+    for (const dependent of this.link.dependents) dependent.#masterChanged(state, message);
     this.#listeners?.notify((listener) => {
       callSafely(() => listener.onRegistrationStateChanged?.(this, state, message));
     });
@@ -364,8 +334,4 @@ export class Account {
 /** A key by which other accounts may name this one as their master. */
 export function newIdkey(random: Random): string {
   return `proxy_config_${random.token(15)}`;
-}
-
-function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
 }

@@ -64,8 +64,8 @@ export class AccountList {
     }
     const { idkey } = account.settings;
     if (idkey !== null && this.#byIdkey.get(idkey) === account) this.#byIdkey.delete(idkey);
-    for (const dependent of account.dependents) dependent.forgetDependency();
-    account.linkDependency(undefined);
+    for (const dependent of account.link.dependents) dependent.forgetDependency();
+    account.link.set(undefined);
     this.#forgetUnlinked(account);
     return position;
   }
@@ -102,16 +102,16 @@ export class AccountList {
     this.#forgetUnlinked(account);
     const { dependsOn } = account.settings;
     if (dependsOn === null) {
-      account.linkDependency(undefined);
+      account.link.set(undefined);
       return;
     }
     const master = this.#byIdkey.get(dependsOn);
     if (master !== undefined) {
-      account.linkDependency(isAbove(account, master) ? undefined : master);
+      account.link.set(isAbove(account, master) ? undefined : master);
       return;
     }
     // A link made before the master is added stays.
-    if (account.dependency?.settings.idkey !== dependsOn) account.linkDependency(undefined);
+    if (account.dependency?.settings.idkey !== dependsOn) account.link.set(undefined);
     const waiting = this.#unlinked.get(dependsOn) ?? new Set();
     this.#unlinked.set(dependsOn, waiting.add(account));
   }
