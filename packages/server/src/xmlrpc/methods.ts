@@ -2,19 +2,19 @@ import type { Method } from './method.ts';
 import { accountDetailsMethods } from './methods/account-details.ts';
 import { activateEmailAccount } from './methods/activate-email-account.ts';
 import { activatePhoneAccount } from './methods/activate-phone-account.ts';
+import { activatePhoneNumberLink } from './methods/activate-phone-number-link.ts';
 import { addEcCalibrationResult } from './methods/add-ec-calibration-result.ts';
-import { createEmailAccount, createEmailMd5Sha256Account } from './methods/create-email-account.ts';
+import { createEmailAccount } from './methods/create-email-account.ts';
+import { createEmailMd5Sha256Account } from './methods/create-email-md5-sha256-account.ts';
 import { createPhoneAccount } from './methods/create-phone-account.ts';
 import { createPushAccount } from './methods/create-push-account.ts';
 import { deleteEmailAccount, deletePhoneAccount } from './methods/delete-own-account.ts';
-import { activatePhoneNumberLink, linkPhoneNumber } from './methods/link-phone-number.ts';
+import { linkPhoneNumberWithAccount } from './methods/link-phone-number-with-account.ts';
 import { lookUpMethods } from './methods/look-ups.ts';
 import { passwordMethods } from './methods/passwords.ts';
-import {
-  recoverAccountFromConfirmationKey,
-  recoverEmailAccount,
-  recoverPhoneAccount,
-} from './methods/recover-account.ts';
+import { recoverAccountFromConfirmationKey } from './methods/recover-account-from-confirmation-key.ts';
+import { recoverEmailAccount } from './methods/recover-email-account.ts';
+import { recoverPhoneAccount } from './methods/recover-phone-account.ts';
 import { testMethods } from './methods/test-methods.ts';
 import { updateEmail } from './methods/update-email.ts';
 import { updateHash } from './methods/update-hash.ts';
@@ -28,7 +28,7 @@ export const methods: readonly Method[] = [
   createPushAccount,
   activateEmailAccount,
   activatePhoneAccount,
-  linkPhoneNumber,
+  linkPhoneNumberWithAccount,
   activatePhoneNumberLink,
   recoverPhoneAccount,
   recoverEmailAccount,

@@ -6,6 +6,7 @@ import { createAccount, type NewAccount } from '../accounts/create-account.ts';
 import type { StoredPassword } from '../accounts/password/password.repository.ts';
 import { type FieldFault, isServiceError, type ServiceError } from '../errors/service-error.ts';
 import { realmOf } from '../spaces/space.ts';
+import { readHash } from './hashes.ts';
 import type { Call } from './method.ts';
 import { type Refusal, refuse } from './result.ts';
 
@@ -46,14 +47,20 @@ export async function register(
   }
 }
 
-/** A random password's hash, for accounts created without one. */
-export function randomHash(
+/**
+ * What is stored of a new account: the hash that the client sent, or without one that of a random
+ * password, which the client learns when it activates the account.
+ * @throws Refusal `ERROR_ALGO_NOT_SUPPORTED`
+ */
+export function newPasswords(
   { platform, context: { space } }: Call,
   username: string,
+  hash: string | undefined,
   named: PasswordAlgorithm | undefined,
 ): StoredPassword[] {
+  if (hash !== undefined) return [readHash(space, hash, named)];
   const algorithm = named ?? space.digest?.defaultPasswordAlgorithm;
-  if (algorithm === undefined) return [];
+  if (algorithm === undefined) throw refuse('ERROR_ALGO_NOT_SUPPORTED');
   const password = platform.random.token(RANDOM_PASSWORD_LENGTH);
   return [{ algorithm, ha1: computeHa1({ algorithm, username, realm: realmOf(space), password }) }];
 }

@@ -56,7 +56,7 @@ async function sendKey(
 ): Promise<void> {
   const key = emailKey(inside);
   const minutes = inside.config.xmlrpc.emailKeyMinutes;
-  const expiresAt = await storeKey(inside, { accountId: account.id, purpose, key, minutes });
+  const expiresAt = await storeKey(inside, account.id, { purpose, key, minutes });
   const say = (phrase: PhraseKey) =>
     translate(locale, phrase, { space: space.name, sip: addressOf(account) });
   const mail = composeMail({

@@ -32,7 +32,7 @@ export async function sendSmsKey(inside: SmsPlatform, request: SmsKeyRequest): P
   if (!test && !(await isReachable(inside, phone))) throw refuse('ERROR_CANNOT_SEND_SMS');
   if (!(await takeSms(inside, phone))) throw refuse('ERROR_MAX_SMS_EXCEEDED');
   const key = smsKey(inside);
-  const expiresAt = await storeKey(inside, { accountId, purpose, key, phone, minutes });
+  const expiresAt = await storeKey(inside, accountId, { purpose, key, phone, minutes });
   if (test) return;
   const text = translate(locale, minutes > 0 ? 'sms.code_valid' : 'sms.code', {
     space: space.name,

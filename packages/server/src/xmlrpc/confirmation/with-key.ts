@@ -1,7 +1,8 @@
 import type { AccountsPlatform } from '../../accounts/account-hooks.ts';
 import { transaction } from '../../db/transaction.ts';
 import { refuse } from '../result.ts';
-import { type ConfirmationKey, type KeyAttempt, useKey } from './confirmation-key.ts';
+import { type KeyAttempt, useKey } from './confirmation-key.ts';
+import type { KeyRow } from './confirmation-key.repository.ts';
 
 /**
  * Spends a key and does what it allows, in one transaction: when `effect` throws, the key is unspent.
@@ -11,7 +12,7 @@ import { type ConfirmationKey, type KeyAttempt, useKey } from './confirmation-ke
 export async function withKey<T>(
   platform: AccountsPlatform,
   attempt: KeyAttempt,
-  effect: (inside: AccountsPlatform, key: ConfirmationKey) => Promise<T>,
+  effect: (inside: AccountsPlatform, key: KeyRow) => Promise<T>,
 ): Promise<T> {
   const done = await transaction(platform.db, async (trx) => {
     const inside = { ...platform, db: trx };

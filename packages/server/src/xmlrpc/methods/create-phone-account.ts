@@ -1,10 +1,10 @@
 import { sendSmsKey } from '../confirmation/send-sms-key.ts';
-import { readAlgorithm, readHash } from '../hashes.ts';
+import { readAlgorithm } from '../hashes.ts';
 import { readLanguage } from '../language.ts';
 import { sendings } from '../limits.ts';
 import { method } from '../method.ts';
 import { checkPlus, findByAlias, findNamed, storedForm } from '../named-account.ts';
-import { isRegistrationOpen, randomHash, register } from '../register.ts';
+import { isRegistrationOpen, newPasswords, register } from '../register.ts';
 import { refuse } from '../result.ts';
 
 /**
@@ -26,10 +26,7 @@ export const createPhoneAccount = method({
     const phone = storedForm(args.phone);
     if (username.startsWith('+') && username !== args.phone)
       throw refuse('ERROR_ALIAS_DOESNT_MATCH');
-    const hashes =
-      args.hash === undefined
-        ? randomHash(call, username, algorithm)
-        : [readHash(space, args.hash, algorithm)];
+    const hashes = newPasswords(call, username, args.hash, algorithm);
     if ((await findNamed(call, username)) !== undefined)
       throw refuse('ERROR_ACCOUNT_ALREADY_IN_USE');
     if ((await findByAlias(call, phone)) !== undefined) throw refuse('ERROR_ALIAS_ALREADY_IN_USE');

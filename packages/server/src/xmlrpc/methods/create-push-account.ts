@@ -1,8 +1,7 @@
-import { readAlgorithm } from '../hashes.ts';
+import { preferredPassword, readAlgorithm } from '../hashes.ts';
 import { sendings } from '../limits.ts';
 import { method } from '../method.ts';
-import { isRegistrationOpen, randomHash, register } from '../register.ts';
-import { refuse } from '../result.ts';
+import { isRegistrationOpen, newPasswords, register } from '../register.ts';
 
 const USERNAME_LENGTH = 12;
 
@@ -19,11 +18,12 @@ export const createPushAccount = method({
   run: async (call, args) => {
     const algorithm = readAlgorithm(args.algorithm);
     const username = call.platform.random.token(USERNAME_LENGTH).toLowerCase();
-    const hashes = randomHash(call, username, algorithm);
-    const [password] = hashes;
-    if (password === undefined) throw refuse('ERROR_ALGO_NOT_SUPPORTED');
+    const hashes = newPasswords(call, username, undefined, algorithm);
     const { userAgent } = args;
-    const { domain } = await register(call, { username, hashes, userAgent, activated: true });
+    const account = await register(call, { username, hashes, userAgent, activated: true });
+    const { db } = call.platform;
+    const password = await preferredPassword(db, call.context.space, account.id, algorithm);
+    const { domain } = account;
     return { username, domain, password: password.ha1, algorithm: password.algorithm };
   },
 });

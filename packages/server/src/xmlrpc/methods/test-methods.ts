@@ -26,7 +26,7 @@ export const testMethods = [
       const key = emailKey(platform);
       const purpose = activated ? 'recovery' : 'activation';
       const minutes = platform.config.xmlrpc.emailKeyMinutes;
-      await storeKey(platform, { accountId: id, purpose, key, minutes });
+      await storeKey(platform, id, { purpose, key, minutes });
       return key;
     },
   }),
