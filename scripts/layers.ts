@@ -20,6 +20,15 @@ export const LAYERS: Readonly<Record<string, Readonly<Record<string, readonly st
     'user-agent': ['errors', 'message', 'transport', 'transaction', 'time'],
     registration: ['errors', 'message', 'digest', 'transport', 'user-agent', 'time'],
     registrar: ['errors', 'message', 'digest', 'transport', 'transaction', 'time'],
-    testing: ['errors', 'message', 'digest', 'transport', 'transaction', 'user-agent', 'time'],
+    testing: [
+      'errors',
+      'message',
+      'digest',
+      'transport',
+      'transaction',
+      'user-agent',
+      'registration',
+      'time',
+    ],
   },
 };

@@ -24,7 +24,10 @@ export class AuthInfoList {
     return this.#entries;
   }
 
-  /** Stores a copy, in place of an entry of the same user, realm, domain and kind; returns it. */
+  /**
+   * Stores a copy, in place of an entry of the same user, realm, domain and kind; returns it. A realm
+   * the entry has learnt since it was added does not count.
+   */
   add(info: AuthInfo): AuthInfo {
     const copy = info.clone();
     const replaced = this.#same(info, true);
@@ -91,7 +94,7 @@ export class AuthInfoList {
       .get(info.username)
       ?.find(
         (entry) =>
-          entry.realm === info.realm &&
+          (entry.realm === info.realm || (entry.realmLearnt && info.realm === null)) &&
           entry.domain === info.domain &&
           (!sameKind || entry.hasToken === info.hasToken),
       );

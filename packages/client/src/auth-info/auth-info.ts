@@ -37,6 +37,8 @@ export class AuthInfo {
   #availableAlgorithms: readonly string[] = [];
   #ha1Outdated = false;
   domain: string | null;
+  /** The realm was learnt from a challenge, not given by the application. */
+  realmLearnt = false;
   /** PEM text of the certificate chain and its key. */
   tlsCert: string | null = null;
   tlsKey: string | null = null;
@@ -166,6 +168,7 @@ export class AuthInfo {
     copy.#availableAlgorithms = this.#availableAlgorithms;
     copy.#ha1Outdated = this.#ha1Outdated;
     copy.domain = this.domain;
+    copy.realmLearnt = this.realmLearnt;
     copy.tlsCert = this.tlsCert;
     copy.tlsKey = this.tlsKey;
     copy.tlsCertPath = this.tlsCertPath;

@@ -216,6 +216,17 @@ describe('register suite', () => {
     expect(f.links.registrar.lastRequest?.headers.get('Authorization')).toContain('nc=00000002');
   });
 
+  it('a new password without realm replaces the entry that has learnt its realm meanwhile', async () => {
+    const f = await authFixture();
+    f.core.addAuthInfo(alice());
+    await f.addConfig();
+    expect(f.core.authInfoList[0]?.realm).toBe(REALM);
+    f.core.addAuthInfo(alice({ password: 'changed' }));
+    expect(f.core.authInfoList.map(({ password }) => password)).toEqual(['changed']);
+    f.core.removeAuthInfo(alice());
+    expect(f.core.authInfoList).toEqual([]);
+  });
+
   it('the older callback is called too', async () => {
     const f = await authFixture();
     const asked: unknown[] = [];

@@ -51,7 +51,10 @@ export class SipCredentials implements CredentialsStore {
     const info = this.#infos.get(credentials);
     if (info === undefined) return;
     const before = [info.realm, info.algorithm, info.password];
-    info.realm ??= query.realm;
+    if (info.realm === null) {
+      info.realm = query.realm;
+      info.realmLearnt = true;
+    }
     info.algorithm ??= query.algorithm ?? 'MD5';
     const proven = info.realm === query.realm && info.algorithm === query.algorithm;
     if (proven && this.#parts.hashPasswords()) hashPassword(info);
