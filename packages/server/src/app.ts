@@ -87,7 +87,8 @@ export function buildApp(
   const app = fastify({
     trustProxy: http.trustedProxies.length === 0 ? false : http.trustedProxies,
     requestTimeout: http.requestTimeoutMs,
-    connectionTimeout: 0,
+    // Whatever is slow or silent is cut: headers, the whole request, idle connections.
+    http: { headersTimeout: Math.min(15_000, http.requestTimeoutMs) },
     keepAliveTimeout: 72_000,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },

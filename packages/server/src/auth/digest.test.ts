@@ -255,6 +255,17 @@ describe('the answer to a challenge', () => {
   });
 });
 
+describe('an API key by digest', () => {
+  it('K1: comes in the body and as a plain cookie', async () => {
+    const target = `${url}/api_key`;
+    const given = await challenge();
+    const response = await send(answer(given, { uri: target }), undefined, target);
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toMatch(/^[A-Za-z0-9]{40}$/);
+    expect(response.headers['set-cookie']).toContain(`x-api-key=${response.body};`);
+  });
+});
+
 describe('guessing', () => {
   it('stops after many wrong passwords, even for the right one', async () => {
     await test.close();

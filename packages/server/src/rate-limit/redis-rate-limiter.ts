@@ -16,11 +16,11 @@ return { tonumber(redis.call('GET', KEYS[1]) or '0'), redis.call('PTTL', KEYS[1]
  * limits loosen, calls go on.
  */
 export class RedisRateLimiter implements RateLimiter {
-  readonly #redis: Redis;
+  readonly #redis: Pick<Redis, 'eval'>;
   readonly #fallback: RateLimiter;
   readonly #log: Logger;
 
-  constructor(redis: Redis, fallback: RateLimiter, log: Logger) {
+  constructor(redis: Pick<Redis, 'eval'>, fallback: RateLimiter, log: Logger) {
     this.#redis = redis;
     this.#fallback = fallback;
     this.#log = log;
