@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { DatabaseSync } from 'node:sqlite';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { AuthInfo } from '@dialtone/client';
 import { describe, expect, it } from 'vitest';
 import { createCertificate } from './support/certificate.ts';
-import { startClient } from './support/client.ts';
+import { type Client, startClient } from './support/client.ts';
 import { startDialtone } from './support/dialtone.ts';
 import { startKamailio } from './support/kamailio.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
@@ -25,6 +26,15 @@ async function createViews(database: string): Promise<void> {
   connection.exec(sql);
   connection.close();
 }
+
+/** `nc` of each request with credentials. */
+const nonceCounts = (client: Client): readonly (string | undefined)[] =>
+  client.messages.flatMap(({ direction, message }) => {
+    const credentials = message.headers.get('authorization');
+    return direction === 'in' || credentials === undefined
+      ? []
+      : [/nc=([0-9a-f]{8})/.exec(credentials)?.[1]];
+  });
 
 describe('our client at a Kamailio that reads our accounts', () => {
   it.each(['udp', 'tcp'])('registers, refreshes and unregisters over %s', async (transport) => {
@@ -93,5 +103,67 @@ describe('our client at a Kamailio that reads our accounts', () => {
     });
     await client.reach('Failed');
     expect(await kamailio.bindings()).not.toContain('alice@');
+  });
+
+  it('registration 42: refreshes a short registration with the same nonce', async () => {
+    await using dialtone = await startDialtone();
+    await dialtone.createAccount('alice');
+    await using kamailio = await startKamailio({ database: dialtone.database });
+    await using client = await startClient({
+      identity,
+      server: `sip:127.0.0.1:${kamailio.port};transport=tcp`,
+      expires: 1,
+    });
+    await client.reach('Ok');
+    await client.reach('Ok', () => {});
+    expect(client.wire).toEqual([
+      '> REGISTER',
+      '< 401',
+      '> REGISTER',
+      '< 200',
+      '> REGISTER',
+      '< 200',
+    ]);
+    expect(nonceCounts(client)).toEqual(['00000001', '00000002']);
+    expect(client.states).toEqual(['Progress', 'Ok', 'Ok']);
+  });
+
+  it('registration 87: uses the nonce of its realm in a new Call-ID', async () => {
+    await using dialtone = await startDialtone();
+    await dialtone.createAccount('alice');
+    await using kamailio = await startKamailio({ database: dialtone.database });
+    await using client = await startClient({
+      identity,
+      server: `sip:127.0.0.1:${kamailio.port};transport=udp`,
+      realm: 'sip.example.org',
+    });
+    await client.reach('Ok');
+    await client.reach('Ok', () => {
+      client.core.networkReachable = false;
+      client.core.networkReachable = true;
+    });
+    expect(client.wire.slice(4)).toEqual(['> REGISTER', '< 200']);
+    const callIds = client.messages.map(({ message }) => message.headers.callId);
+    expect(new Set(callIds).size).toBe(2);
+    expect(nonceCounts(client)).toEqual(['00000001', '00000002']);
+  });
+
+  it('registers several accounts over one connection', async () => {
+    await using dialtone = await startDialtone();
+    const names = ['alice', 'bob', 'carol'];
+    for (const name of names) await dialtone.createAccount(name);
+    await using kamailio = await startKamailio({ database: dialtone.database });
+    const server = `sip:127.0.0.1:${kamailio.port};transport=tcp`;
+    await using client = await startClient({ identity, server });
+    const others = ['bob', 'carol'].map((name) => {
+      client.core.addAuthInfo(new AuthInfo({ username: name, password: 'secret' }));
+      return client.addAccount({ identity: `sip:${name}@sip.example.org`, server });
+    });
+    await client.reach('Ok');
+    for (const other of others) await client.reach('Ok', undefined, other);
+    const ports = client.messages.map(({ message }) => message.headers.via[0]?.port);
+    expect(new Set(ports).size).toBe(1);
+    const bindings = await kamailio.bindings();
+    for (const name of names) expect(bindings).toContain(`AoR: ${name}@sip.example.org`);
   });
 });

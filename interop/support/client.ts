@@ -34,6 +34,8 @@ interface AccountOptions {
   /** Default true; false for servers that would not answer. */
   readonly unregisterAtStop?: boolean;
   readonly dependsOn?: ProxyConfig;
+  /** Realm whose nonces a new Call-ID may use. */
+  readonly realm?: string;
 }
 
 interface ClientOptions extends AccountOptions {
@@ -65,6 +67,7 @@ function addAccount(core: Core, options: AccountOptions): ProxyConfig {
   proxy.setServerAddr(options.server);
   proxy.expires = options.expires ?? 600;
   proxy.registerEnabled = true;
+  if (options.realm !== undefined) proxy.realm = options.realm;
   if (options.dependsOn !== undefined) proxy.dependency = options.dependsOn;
   core.addProxyConfig(proxy);
   return proxy;

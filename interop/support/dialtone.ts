@@ -26,6 +26,8 @@ export interface Dialtone extends AsyncDisposable {
   /** Its SQLite file, for programs that read the accounts. */
   readonly database: string;
   createAccount(username: string, options?: AccountOptions): Promise<Account>;
+  /** A second SIP domain, for `AccountOptions.space`. */
+  createSpace(domain: string): Promise<Space>;
   /** A fresh provisioning URL of the account. */
   provisioningUrl(
     account: Account,
@@ -34,6 +36,8 @@ export interface Dialtone extends AsyncDisposable {
 }
 
 interface AccountOptions {
+  /** Default: the one at `sip.example.org`. */
+  readonly space?: Space;
   readonly password?: string;
   readonly displayName?: string;
   readonly activated?: boolean;
@@ -95,8 +99,9 @@ export async function startDialtone({
         const bindings = (await server.bindings?.list(aor, Date.now())) ?? [];
         return bindings.length === count ? bindings : undefined;
       }),
-    createAccount: (username, { activated = true, ...options } = {}) =>
-      createAccount(platform, space, {
+    createSpace: (domain) => createSpace(platform, { domain, host: domain, name: domain }),
+    createAccount: (username, { activated = true, space: home = space, ...options } = {}) =>
+      createAccount(platform, home, {
         username,
         password: 'secret',
         ipAddress: '127.0.0.1',

@@ -27,34 +27,52 @@ interface KamailioOptions {
   /** Its port, when something must know it before it starts; default: any that is free. */
   readonly port?: number;
   readonly tls?: { readonly certificateFile: string; readonly keyFile: string };
+  /** Speaks SIP over WebSocket on its TCP port, too. */
+  readonly websocket?: boolean;
+  /** Only an edge: hands registrations on to this URI, with itself as Path. */
+  readonly registrar?: string;
+  /** Where requests to its contacts go: the registrar through which those are reached. */
+  readonly master?: string;
 }
 
-const define = (name: string, value: string): string[] => ['-A', `${name}="${value}"`];
+const ALGORITHM_FLAGS = { MD5: [], 'SHA-256': ['SHA256'], dual: ['DUAL'] } as const;
 
-const ALGORITHM_ARGUMENTS = {
-  MD5: [],
-  'SHA-256': ['-A', 'WITH_SHA256=1'],
-  dual: ['-A', 'WITH_DUAL=1'],
-} as const;
+/** Every `-A` of the configuration file. */
+function definitions(options: KamailioOptions, control: string): string[] {
+  const { database, algorithm = 'dual', tls, websocket = false, registrar, master } = options;
+  const flags: string[] = [...ALGORITHM_FLAGS[algorithm]];
+  const values: Record<string, string> = {
+    DB_URL: `sqlite:///${database}`,
+    SQLCON: `ca=>sqlite:///${database}`,
+    CTL: control,
+  };
+  if (websocket) flags.push('WEBSOCKET');
+  if (tls !== undefined) {
+    flags.push('TLS');
+    Object.assign(values, { CERT: tls.certificateFile, KEY: tls.keyFile });
+  }
+  if (registrar !== undefined) {
+    flags.push('EDGE');
+    values['REGISTRAR'] = registrar;
+  }
+  if (master !== undefined) {
+    flags.push('MASTER');
+    values['MASTER'] = master;
+  }
+  return [
+    ...flags.map((flag) => `WITH_${flag}=1`),
+    ...Object.entries(values).map(([name, value]) => `${name}="${value}"`),
+  ].flatMap((definition) => ['-A', definition]);
+}
 
 /** Starts Debian's Kamailio in the foreground on a loopback port of its own. */
 export async function startKamailio(options: KamailioOptions): Promise<Kamailio> {
-  const { database, algorithm = 'dual', tls } = options;
   const folder = temporaryFolder('kamailio');
-  const port = options.port ?? (await freePort());
-  const tlsPort = tls === undefined ? 0 : await freePort();
+  const port = await freePort();
+  const tlsPort = options.tls === undefined ? 0 : await freePort();
   const control = `unix:${join(folder.path, 'ctl.sock')}`;
-  const tlsArguments =
-    tls === undefined
-      ? []
-      : [
-          '-A',
-          'WITH_TLS=1',
-          '-l',
-          `tls:127.0.0.1:${tlsPort}`,
-          ...define('CERT', tls.certificateFile),
-          ...define('KEY', tls.keyFile),
-        ];
+  const listen = [`udp:127.0.0.1:${port}`, `tcp:127.0.0.1:${port}`];
+  if (tlsPort !== 0) listen.push(`tls:127.0.0.1:${tlsPort}`);
   const program = startProgram('/usr/sbin/kamailio', [
     '-f',
     join(import.meta.dirname, '../fixtures/kamailio.cfg'),
@@ -65,21 +83,14 @@ export async function startKamailio(options: KamailioOptions): Promise<Kamailio>
     '64',
     '-M',
     '8',
-    '-l',
-    `udp:127.0.0.1:${port}`,
-    '-l',
-    `tcp:127.0.0.1:${port}`,
+    ...listen.flatMap((address) => ['-l', address]),
     '-w',
     folder.path,
     '-Y',
     folder.path,
     '-P',
     join(folder.path, 'kamailio.pid'),
-    ...define('DB_URL', `sqlite:///${database}`),
-    ...define('SQLCON', `ca=>sqlite:///${database}`),
-    ...define('CTL', control),
-    ...ALGORITHM_ARGUMENTS[algorithm],
-    ...tlsArguments,
+    ...definitions(options, control),
   ]);
   const command = async (...words: string[]): Promise<string> =>
     (await run('/usr/sbin/kamcmd', ['-s', control, ...words])).stdout;
