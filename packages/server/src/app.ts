@@ -7,9 +7,9 @@ import { bearerAuthenticator } from './auth/bearer.ts';
 import { certificateAuthenticator } from './auth/certificate.ts';
 import { digestAuthenticator } from './auth/digest.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
+import type { KeyUsage } from './auth/key-usage.ts';
 import { contactsRoutes } from './contacts/contacts.routes.ts';
 import { type DevicesPlatform, devicesRoutes } from './devices/devices.routes.ts';
-import type { KeyUsage } from './auth/key-usage.ts';
 import { mountHealth } from './health/health.ts';
 import { createMetrics } from './health/metrics.ts';
 import { pingRoutes } from './health/ping.routes.ts';
@@ -25,11 +25,11 @@ import { phoneCountriesRoutes } from './phone-countries/phone-countries.routes.t
 import type { Platform } from './platform.ts';
 import type { ProvisioningPlatform } from './provisioning/provisioning-platform.ts';
 import { provisioningRoutes } from './provisioning/provisioning.routes.ts';
-import { spacesRoutes } from './spaces/spaces.routes.ts';
-import { turnRoutes } from './turn/turn.routes.ts';
 import type { RateLimiter } from './rate-limit/rate-limiter.ts';
+import { spacesRoutes } from './spaces/spaces.routes.ts';
 import type { PushSender } from './tokens/push-token.service.ts';
 import { tokensRoutes } from './tokens/tokens.routes.ts';
+import { turnRoutes } from './turn/turn.routes.ts';
 import { version } from './version.ts';
 import { xmlrpcRoutes } from './xmlrpc/xmlrpc.routes.ts';
 
