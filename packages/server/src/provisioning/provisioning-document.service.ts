@@ -2,13 +2,13 @@ import type { ProvisioningDocument } from '@dialtone/contract';
 import type { Account } from '../accounts/account.ts';
 import { hashPassword } from '../accounts/password/hash-password.ts';
 import type { StoredPassword } from '../accounts/password/password.repository.ts';
+import { selectCarddavServers } from '../spaces/carddav/carddav-server.repository.ts';
 import { getSpace } from '../spaces/space.service.ts';
 import { buildDocument, type Refetch } from './document/build-document.ts';
 import type { ProvisionedAccount } from './document/provisioned-account.ts';
 import { runHooks } from './hooks/run-hooks.ts';
 import { loadProvisionedAccount } from './provisioned-account.service.ts';
 import type { ProvisioningPlatform, ProvisioningRequest } from './provisioning-platform.ts';
-import { selectDirectories } from './provisioning.repository.ts';
 import { registrarAddress } from './registrar-address.ts';
 
 /** A document that is ready, and what must be stored before a phone may have it. */
@@ -58,7 +58,7 @@ async function completeDocument(
   const document = buildDocument({
     origin,
     space,
-    directories: await selectDirectories(platform.db, space.id),
+    directories: await selectCarddavServers(platform.db, [space.id]),
     account,
     registrar: registrarAddress(account?.space ?? space, {
       sipProxy: provisioning.sipProxy,

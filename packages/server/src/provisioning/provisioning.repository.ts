@@ -1,31 +1,9 @@
 import type { Db } from '../db/database.ts';
 import { toAlgorithm } from '../accounts/password/password.repository.ts';
-import type { ContactDirectory } from './document/contact-directories.ts';
 import type {
   ProvisionedCredentials,
   ProvisionedExternalAccount,
 } from './document/provisioned-account.ts';
-
-/** CardDAV servers announced on the host of a space. */
-export async function selectDirectories(db: Db, spaceId: number): Promise<ContactDirectory[]> {
-  const rows = await db
-    .selectFrom('space_carddav_servers')
-    .selectAll()
-    .where('space_id', '=', spaceId)
-    .orderBy('id')
-    .execute();
-  return rows.map((row) => ({
-    enabled: row.enabled === 1,
-    uri: row.uri,
-    minCharacters: row.min_characters,
-    resultsLimit: row.results_limit,
-    timeoutSeconds: row.timeout,
-    delayMs: row.delay,
-    fieldsForUserInput: row.fields_for_user_input ?? undefined,
-    fieldsForDomain: row.fields_for_domain ?? undefined,
-    useExactMatchPolicy: row.use_exact_match_policy === 1,
-  }));
-}
 
 /** What an account shows to CardDAV servers. */
 export async function selectCardDavCredentials(

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Account } from '../../accounts/account.ts';
 import { defaultSpaceSettings, type Space } from '../../spaces/space.ts';
 import { buildDocument, type DocumentInput } from './build-document.ts';
-import type { ContactDirectory } from './contact-directories.ts';
+import type { CarddavServerFields } from '../../spaces/carddav/carddav-server.repository.ts';
 import type { ProvisionedAccount, ProvisionedCredentials } from './provisioned-account.ts';
 
 const domain = 'sip.example.com';
@@ -53,7 +53,7 @@ const credentials = (username: string): ProvisionedCredentials => ({
   ha1: 'f'.repeat(64),
 });
 
-const directory: ContactDirectory = {
+const directory: CarddavServerFields = {
   enabled: true,
   uri: 'https://dav.example.com/',
   minCharacters: 3,

@@ -1,7 +1,8 @@
 import type { ProvisioningDocument, ProvisioningSection } from '@dialtone/contract';
+import type { CarddavServerFields } from '../../spaces/carddav/carddav-server.repository.ts';
 import type { Space } from '../../spaces/space.ts';
 import { type AccountUris, authInfoSection, proxySection } from './account-sections.ts';
-import { type ContactDirectory, contactDirectorySections } from './contact-directories.ts';
+import { contactDirectorySections } from './contact-directories.ts';
 import { customSections } from './custom-sections.ts';
 import { externalAccountSections } from './external-account-sections.ts';
 import { mergeSections } from './merge-sections.ts';
@@ -25,7 +26,7 @@ export interface DocumentInput {
   readonly origin: string;
   /** The space of that host: custom entries and directories come from it. */
   readonly space: Space;
-  readonly directories: readonly ContactDirectory[];
+  readonly directories: readonly CarddavServerFields[];
   readonly account: ProvisionedAccount | undefined;
   /** `reg_proxy` and `reg_route` of the account. */
   readonly registrar: string;

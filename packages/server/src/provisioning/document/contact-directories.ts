@@ -1,28 +1,14 @@
 import type { ProvisioningSection } from '@dialtone/contract';
+import type { CarddavServerFields } from '../../spaces/carddav/carddav-server.repository.ts';
 import { section } from './section.ts';
 import type { SectionNumbers } from './section-numbers.ts';
-
-/** A CardDAV directory of a space, as phones search it. */
-export interface ContactDirectory {
-  readonly enabled: boolean;
-  readonly uri: string;
-  readonly minCharacters: number;
-  /** 0: no limit. */
-  readonly resultsLimit: number;
-  readonly timeoutSeconds: number;
-  readonly delayMs: number;
-  /** Comma-separated vCard fields. */
-  readonly fieldsForUserInput: string | undefined;
-  readonly fieldsForDomain: string | undefined;
-  readonly useExactMatchPolicy: boolean;
-}
 
 /**
  * Both families of sections: Linphone 5.5 and later reads `remote_contact_directory_N`, everything
  * before it `carddav_N`, which newer ones migrate (provisioning-client.md §5.7).
  */
 export function contactDirectorySections(
-  directories: readonly ContactDirectory[],
+  directories: readonly CarddavServerFields[],
   numbers: SectionNumbers,
 ): ProvisioningSection[] {
   return [
@@ -31,7 +17,7 @@ export function contactDirectorySections(
   ];
 }
 
-function currentSection(name: string, directory: ContactDirectory): ProvisioningSection {
+function currentSection(name: string, directory: CarddavServerFields): ProvisioningSection {
   return section(name, {
     enabled: directory.enabled,
     type: 'carddav',
@@ -46,7 +32,7 @@ function currentSection(name: string, directory: ContactDirectory): Provisioning
   });
 }
 
-function olderSection(name: string, directory: ContactDirectory): ProvisioningSection {
+function olderSection(name: string, directory: CarddavServerFields): ProvisioningSection {
   return section(name, {
     server_url: directory.enabled ? directory.uri : '',
     results_limit: directory.resultsLimit,
