@@ -31,6 +31,7 @@ export const errorCodes = {
   ],
   methodNotAllowed: ['route.method_not_allowed'],
   gone: ['token.expired', 'code.expired'],
+  pageExpired: ['page.expired', 'recovery.expired'],
   tooLarge: ['request.too_large'],
   unsupportedMediaType: ['request.unsupported_media_type'],
   invalid: ['validation.failed'],

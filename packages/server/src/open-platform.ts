@@ -10,12 +10,14 @@ import { StartError } from './errors/start-error.ts';
 import { loadHooks } from './hooks/load-hooks.ts';
 import { createLogger } from './log/logger.ts';
 import { scrub } from './log/redact.ts';
+import { loadMailTemplates } from './mails/mail-templates.ts';
 import type { Platform } from './platform.ts';
 import type { ProvisioningPlatform } from './provisioning/provisioning-platform.ts';
 
 /** The platform of a process, with its database open, its schema complete and the operator's hooks. */
 export interface OpenPlatform {
-  readonly platform: Platform & Pick<ProvisioningPlatform, 'accountHooks' | 'provisioningHooks'>;
+  readonly platform: Platform &
+    Pick<ProvisioningPlatform, 'accountHooks' | 'provisioningHooks' | 'mailTemplates'>;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export interface OpenPlatform {
 export async function openPlatform(config: Config): Promise<OpenPlatform> {
   const log = createLogger(config);
   const hooks = await loadHooks(config.provisioning.hooksFile);
+  const mailTemplates = await loadMailTemplates(config.mail.templatesDirectory);
   const database = await reach(config.data.databaseUrl);
   try {
     const { applied, adopted } = await migrate(database);
@@ -41,6 +44,7 @@ export async function openPlatform(config: Config): Promise<OpenPlatform> {
       random: systemRandom,
       log,
       config,
+      mailTemplates,
       accountHooks: hooks.account,
       provisioningHooks: hooks.provisioning,
     },

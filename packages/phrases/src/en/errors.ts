@@ -28,6 +28,8 @@ export const errors = {
   'token.not_found': 'Token not found.',
   'token.expired': 'This token has expired.',
   'code.expired': 'This code has expired.',
+  'page.expired': 'This page has expired. Go back, load it again and try once more.',
+  'recovery.expired': 'This code has expired or was tried too often. Ask for a new one.',
   'validation.failed': 'The given data was invalid.',
   'request.too_many': 'Too many requests: try again later.',
   'push.unavailable': 'The push notification could not be sent.',

@@ -30,6 +30,8 @@ export const errors: Record<keyof typeof english, string> = {
   'token.not_found': 'Jeton introuvable.',
   'token.expired': 'Ce jeton a expiré.',
   'code.expired': 'Ce code a expiré.',
+  'page.expired': 'Cette page a expiré. Revenez en arrière, rechargez-la et réessayez.',
+  'recovery.expired': 'Ce code a expiré ou a été essayé trop souvent. Demandez-en un nouveau.',
   'validation.failed': 'Les données fournies sont invalides.',
   'request.too_many': 'Trop de requêtes : réessayez plus tard.',
   'push.unavailable': "La notification push n'a pas pu être envoyée.",

@@ -6,16 +6,80 @@ export const mail: Record<keyof typeof english, string> = {
     "Linphone, ses téléchargements et son guide d'utilisation : https://www.linphone.org",
   'mail.validity_minutes': 'Il est valable {minutes} minutes.',
   'mail.validity_hours': 'Il est valable {hours} heures.',
-  'mail.email_change.subject': '{space} : confirmez votre adresse e-mail',
-  'mail.email_change.code': 'Votre code pour confirmer cette adresse pour {space} :',
-  'mail.email_change.ignore': "Si vous ne l'avez pas demandé, ignorez ce message.",
-  'mail.provisioning.subject': '{space} : configurez votre téléphone',
-  'mail.provisioning.intro': 'Votre compte {sip} est prêt.',
-  'mail.provisioning.link': 'Ouvrez ce lien sur votre téléphone, une seule fois :',
-  'mail.provisioning.qrcode': 'Ou scannez ce QR code avec Linphone :',
-  'mail.reset_password.subject': '{space} : choisissez un nouveau mot de passe',
-  'mail.reset_password.intro': 'Un nouveau mot de passe a été demandé pour votre compte {sip}.',
-  'mail.reset_password.link': 'Choisissez-le ici, une seule fois :',
+  'mail.activation': `Subject: {space} : activez votre compte
+
+Votre compte {sip} attend d’être activé.
+
+Ouvrez ce lien et appuyez sur le bouton :
+
+{link}
+
+Ou saisissez cette clé quand votre téléphone la demande :
+
+{key}
+
+{validity}
+
+Si vous ne l’avez pas créé, ignorez ce message.`,
+  'mail.account_recovery': `Subject: {space} : retrouvez votre compte
+
+Quelqu’un souhaite utiliser votre compte {sip} sur un téléphone.
+
+Si c’est vous, saisissez cette clé quand le téléphone la demande :
+
+{key}
+
+{validity}
+
+Si ce n’est pas vous, ignorez ce message et ne communiquez la clé à personne.`,
+  'mail.email_change': `Subject: {space} : confirmez votre adresse e-mail
+
+Votre code pour confirmer cette adresse pour {space} :
+
+{code}
+
+{validity}
+
+Si vous ne l’avez pas demandé, ignorez ce message.`,
+  'mail.phone_moved': `Subject: {space} : votre numéro a changé de compte
+
+Le numéro {phone} appartenait à votre compte {sip}. Un autre compte a prouvé qu’il reçoit ses SMS, le numéro lui appartient désormais.
+
+Si cela vous surprend, adressez-vous à l’administrateur de {space}.`,
+  'mail.provisioning': `Subject: {space} : configurez votre téléphone
+
+Votre compte {sip} est prêt.
+
+Ouvrez ce lien sur votre téléphone, une seule fois :
+
+{link}
+
+Ou scannez ce QR code avec Linphone :
+
+{qrcode}`,
+  'mail.recovery_code': `Subject: {space} : votre code
+
+Votre code pour retrouver votre compte {sip} :
+
+{code}
+
+{validity}
+
+Si vous ne l’avez pas demandé, ignorez ce message et ne communiquez le code à personne.`,
+  'mail.reset_password': `Subject: {space} : choisissez un nouveau mot de passe
+
+Un nouveau mot de passe a été demandé pour votre compte {sip}.
+
+Choisissez-le ici, une seule fois :
+
+{link}
+
+{validity}`,
+  'mail.space_expiring': `Subject: {space} s’arrête dans {days} jours
+
+L’espace {space} ({domain}) expire le {date}. À partir de ce jour, personne ne pourra plus l’utiliser.
+
+Pour continuer, adressez-vous à la personne qui administre ce serveur.`,
   'sms.code': '{space} : votre code est {code}.',
   'sms.code_valid': '{space} : votre code est {code}. Il est valable {minutes} minutes.',
 };

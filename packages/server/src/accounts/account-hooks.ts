@@ -1,4 +1,5 @@
 import { runHook } from '../hooks/run-hook.ts';
+import type { MailTemplates } from '../mails/mail-templates.ts';
 import type { Platform } from '../platform.ts';
 import type { Account } from './account.ts';
 
@@ -15,9 +16,11 @@ export interface AccountHooks {
   readonly passwordChanged?: Hook;
 }
 
-/** What account services need; hooks are optional. */
+/** What account services need; what belongs to the operator is optional. */
 export type AccountsPlatform = Pick<Platform, 'db' | 'clock' | 'random' | 'config' | 'log'> & {
   readonly accountHooks?: AccountHooks | undefined;
+  /** The operator's mail templates; undefined: ours. */
+  readonly mailTemplates?: MailTemplates | undefined;
 };
 
 /**

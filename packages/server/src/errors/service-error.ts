@@ -63,6 +63,11 @@ export function gone(code: ErrorCodeOf<'gone'>): ServiceError {
   return new ServiceError('gone', code);
 }
 
+/** A page was open for too long, or does not belong to this browser. */
+export function pageExpired(code: ErrorCodeOf<'pageExpired'> = 'page.expired'): ServiceError {
+  return new ServiceError('pageExpired', code);
+}
+
 /** Refused input: `invalid({ username: 'validation.unique' })`. */
 export function invalid(fields: FieldFaults): ServiceError {
   return new ServiceError('invalid', 'validation.failed', { fields });

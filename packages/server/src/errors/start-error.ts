@@ -3,7 +3,9 @@ export type StartErrorCode =
   | 'address-in-use'
   | 'address-unavailable'
   | 'certificate-unreadable'
-  | 'hooks-unusable';
+  | 'hooks-unusable'
+  | 'mail-templates-unusable'
+  | 'key-unusable';
 
 /** The server cannot start; the message says why and what to do, without a stack trace. */
 export class StartError extends Error {

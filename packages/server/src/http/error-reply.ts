@@ -2,8 +2,8 @@ import type { ErrorKind } from '@dialtone/contract';
 import { type Locale, translate } from '@dialtone/phrases';
 import { fieldTexts } from '../errors/field-texts.ts';
 import type { ServiceError } from '../errors/service-error.ts';
-import { errorPage } from './error-page.ts';
-import { html, json, type Reply, withHeaders } from './reply.ts';
+import { errorPage } from '../pages/page.ts';
+import { json, type Reply, withHeaders } from './reply.ts';
 import type { RequestFacts } from './request-context.ts';
 
 /** The only place that knows the HTTP status of a refusal. */
@@ -14,6 +14,7 @@ export const statusOf: Readonly<Record<ErrorKind, number>> = {
   notFound: 404,
   methodNotAllowed: 405,
   gone: 410,
+  pageExpired: 419,
   tooLarge: 413,
   unsupportedMediaType: 415,
   invalid: 422,
@@ -30,7 +31,7 @@ export function errorReply(error: ServiceError, reader: Reader): Reply {
   const message = translate(reader.locale, error.code, error.params);
   const reply = readsJson(reader)
     ? json(errorBody(error, reader.locale, message), status)
-    : html(errorPage(reader.locale, status, message), status);
+    : errorPage(reader, status, message);
   return error.retryAfterSeconds === undefined
     ? reply
     : withHeaders(reply, { 'retry-after': String(Math.ceil(error.retryAfterSeconds)) });

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../http/error-page.ts';
+import { escapeHtml } from '../pages/html.ts';
 import type { Audience, Route } from '../http/route.ts';
 
 const audienceNames: Readonly<Record<Audience, string>> = {

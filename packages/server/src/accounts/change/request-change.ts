@@ -3,7 +3,8 @@ import type { Db } from '../../db/database.ts';
 import { toDbDate } from '../../db/dates.ts';
 import { transaction } from '../../db/transaction.ts';
 import { forbidden, invalid } from '../../errors/service-error.ts';
-import { composeMail, findSignature, type MailPart } from '../../messaging/mail/compose-mail.ts';
+import { validityText } from '../../mails/validity.ts';
+import { writeMail } from '../../mails/write-mail.ts';
 import type { Message } from '../../messaging/message.ts';
 import { enqueue } from '../../messaging/outbox.ts';
 import { getSpace } from '../../spaces/space.service.ts';
@@ -60,7 +61,9 @@ export async function requestEmailChange(
   await sendCode(platform, context, account.id, minutes, async (inside) => {
     const { origin } = context;
     const code = await issueCode(inside, 'email_change_codes', account.id, { email }, origin);
-    return emailWithCode(inside, context, email, code, minutes);
+    const { space, locale } = context;
+    const values = { code, validity: validityText(locale, minutes) };
+    return writeMail(inside, 'email_change', { to: email, space, locale, values });
   });
 }
 
@@ -134,29 +137,6 @@ async function hasTooManyCodes(
     codes += Number(row.total);
   }
   return codes >= blockingEvents;
-}
-
-async function emailWithCode(
-  { db, config }: AccountsPlatform,
-  { space, locale }: ChangeContext,
-  email: string,
-  code: string,
-  minutes: number,
-): Promise<Message> {
-  const validity: MailPart[] =
-    minutes > 0 ? [{ paragraph: translate(locale, 'mail.validity_minutes', { minutes }) }] : [];
-  return composeMail({
-    to: email,
-    locale,
-    subject: translate(locale, 'mail.email_change.subject', { space: space.name }),
-    parts: [
-      { paragraph: translate(locale, 'mail.email_change.code', { space: space.name }) },
-      { code },
-      ...validity,
-      { paragraph: translate(locale, 'mail.email_change.ignore') },
-    ],
-    signature: await findSignature(db, config, space.id),
-  });
 }
 
 function smsText({ space, locale }: ChangeContext, code: string, minutes: number): string {

@@ -1,9 +1,8 @@
-import { translate } from '@dialtone/phrases';
 import { toDbDate } from '../../db/dates.ts';
 import { transaction } from '../../db/transaction.ts';
 import { forbidden } from '../../errors/service-error.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { composeMail, findSignature } from '../../messaging/mail/compose-mail.ts';
+import { writeMail } from '../../mails/write-mail.ts';
 import { enqueue } from '../../messaging/outbox.ts';
 import { tokenLengths } from '../../tokens/life-cycle.ts';
 import { createProvisioningToken } from '../../tokens/provisioning-token.ts';
@@ -30,18 +29,15 @@ export async function sendProvisioningMail(
       userAgent,
     });
     const wizard = await createWizard(inside, account.id);
-    const mail = composeMail({
+    const mail = await writeMail(inside, 'provisioning', {
       to: email,
+      space,
       locale,
-      subject: translate(locale, 'mail.provisioning.subject', { space: space.name }),
-      parts: [
-        { paragraph: translate(locale, 'mail.provisioning.intro', { sip: addressOf(account) }) },
-        { paragraph: translate(locale, 'mail.provisioning.link') },
-        { link: `${origin}/wizard/${wizard}` },
-        { paragraph: translate(locale, 'mail.provisioning.qrcode') },
-        { image: `${origin}/provisioning/qrcode/${token}` },
-      ],
-      signature: await findSignature(trx, platform.config, space.id),
+      values: {
+        sip: addressOf(account),
+        link: `${origin}/wizard/${wizard}`,
+        qrcode: `${origin}/provisioning/qrcode/${token}`,
+      },
     });
     await enqueue(inside, mail, {
       spaceId: space.id,

@@ -1,8 +1,8 @@
-import { translate } from '@dialtone/phrases';
 import { transaction } from '../../db/transaction.ts';
 import { forbidden } from '../../errors/service-error.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { composeMail, findSignature, type MailPart } from '../../messaging/mail/compose-mail.ts';
+import { validityText } from '../../mails/validity.ts';
+import { writeMail } from '../../mails/write-mail.ts';
 import { enqueue } from '../../messaging/outbox.ts';
 import { createResetPasswordEmailToken } from '../../tokens/reset-password-email-token.ts';
 import { type Account, addressOf } from '../account.ts';
@@ -25,27 +25,19 @@ export async function sendResetPasswordMail(
     const inside = { ...platform, db: trx };
     const owner = { id: account.id, email };
     const token = await createResetPasswordEmailToken(inside, owner, { ip, userAgent });
-    const mail = composeMail({
+    const mail = await writeMail(inside, 'reset_password', {
       to: email,
+      space,
       locale,
-      subject: translate(locale, 'mail.reset_password.subject', { space: space.name }),
-      parts: [
-        { paragraph: translate(locale, 'mail.reset_password.intro', { sip: addressOf(account) }) },
-        { paragraph: translate(locale, 'mail.reset_password.link') },
-        { link: `${origin}/reset_password/${token}` },
-        ...validity(locale, minutes),
-      ],
-      signature: await findSignature(trx, platform.config, space.id),
+      values: {
+        sip: addressOf(account),
+        link: `${origin}/reset_password/${token}`,
+        validity: validityText(locale, minutes),
+      },
     });
     await enqueue(inside, mail, {
       spaceId: space.id,
       ...(minutes > 0 ? { expiresAt: platform.clock.now() + minutes * 60_000 } : {}),
     });
   });
-}
-
-function validity(locale: RequestContext['locale'], minutes: number): MailPart[] {
-  if (minutes <= 0) return [];
-  const hours = Math.max(1, Math.round(minutes / 60));
-  return [{ paragraph: translate(locale, 'mail.validity_hours', { hours }) }];
 }

@@ -16,6 +16,9 @@ export const mailSettings = group(
     MAIL_FROM_ADDRESS: optionalText('Sender address.', '`no-reply@` and the host of the space'),
     MAIL_FROM_NAME: optionalText('Sender name.', 'the name of the space'),
     MAIL_SIGNATURE: optionalText('Last line of every mail.', 'the name of the application'),
+    DIALTONE_MAIL_TEMPLATES: optionalText(
+      'Directory of templates that replace those of mails (docs/mails.md).',
+    ),
     MAIL_ALLOW_SELF_SIGNED: flag('Accept a self-signed certificate.', false),
     MAIL_VERIFY_PEER: flag('Check the certificate of the server.', true),
     MAIL_VERIFY_PEER_NAME: flag('Check that the certificate names the server.', true),
@@ -31,6 +34,7 @@ export const mailSettings = group(
     fromAddress: v.MAIL_FROM_ADDRESS,
     fromName: v.MAIL_FROM_NAME,
     signature: v.MAIL_SIGNATURE,
+    templatesDirectory: v.DIALTONE_MAIL_TEMPLATES,
     allowSelfSigned: v.MAIL_ALLOW_SELF_SIGNED,
     verifyPeer: v.MAIL_VERIFY_PEER,
     verifyPeerName: v.MAIL_VERIFY_PEER_NAME,

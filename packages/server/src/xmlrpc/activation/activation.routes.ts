@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addressOf } from '../../accounts/account.ts';
 import type { AccountsPlatform } from '../../accounts/account-hooks.ts';
-import { html, type Reply } from '../../http/reply.ts';
+import type { Reply } from '../../http/reply.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { type Route, route } from '../../http/route.ts';
 import { activateByEmail } from '../confirmation/activate-by-email.ts';
@@ -69,7 +69,7 @@ async function activate(
   }
 }
 
-function page({ locale, space }: RequestContext, state: ActivationState, username: string): Reply {
-  const sip = addressOf({ username, domain: space.domain });
-  return html(activationPage(locale, state, sip), state === 'failed' ? 410 : 200);
+function page(context: RequestContext, state: ActivationState, username: string): Reply {
+  const sip = addressOf({ username, domain: context.space.domain });
+  return activationPage(context, state, sip);
 }

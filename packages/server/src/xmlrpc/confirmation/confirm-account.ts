@@ -1,9 +1,8 @@
-import { translate } from '@dialtone/phrases';
 import { type Account, addressOf } from '../../accounts/account.ts';
 import { type AccountsPlatform, callHook } from '../../accounts/account-hooks.ts';
 import { selectAccount, updateAccountRow } from '../../accounts/account.repository.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { composeMail, findSignature } from '../../messaging/mail/compose-mail.ts';
+import { writeMail } from '../../mails/write-mail.ts';
 import { maskRecipient } from '../../messaging/mask.ts';
 import { enqueue } from '../../messaging/outbox.ts';
 import { lockSpace } from '../../spaces/space.repository.ts';
@@ -70,16 +69,7 @@ async function mailPreviousOwner(
   email: string,
   phone: string,
 ): Promise<void> {
-  const names = { space: space.name, sip: addressOf(holder), phone };
-  const mail = composeMail({
-    to: email,
-    locale,
-    subject: translate(locale, 'mail.phone_moved.subject', names),
-    parts: [
-      { paragraph: translate(locale, 'mail.phone_moved.intro', names) },
-      { paragraph: translate(locale, 'mail.phone_moved.help', names) },
-    ],
-    signature: await findSignature(inside.db, inside.config, space.id),
-  });
+  const values = { sip: addressOf(holder), phone };
+  const mail = await writeMail(inside, 'phone_moved', { to: email, space, locale, values });
   await enqueue(inside, mail, { spaceId: space.id });
 }

@@ -1,12 +1,13 @@
-import { type Locale, type PhraseKey, translate } from '@dialtone/phrases';
 import { type Account, addressOf } from '../../accounts/account.ts';
 import type { RequestContext } from '../../http/request-context.ts';
-import { composeMail, findSignature, type MailPart } from '../../messaging/mail/compose-mail.ts';
+import { validityText } from '../../mails/validity.ts';
+import { type MailPlatform, writeMail } from '../../mails/write-mail.ts';
+import type { EmailMessage } from '../../messaging/message.ts';
 import { enqueue } from '../../messaging/outbox.ts';
 import type { Platform } from '../../platform.ts';
 import { emailKey, type KeyPurpose, storeKey } from './confirmation-key.ts';
 
-type MailPlatform = Pick<Platform, 'db' | 'clock' | 'random' | 'config'>;
+type KeyPlatform = MailPlatform & Pick<Platform, 'clock' | 'random'>;
 type MailContext = Pick<RequestContext, 'space' | 'locale' | 'origin'>;
 type Addressee = Pick<Account, 'id' | 'username' | 'domain'> & { readonly email: string };
 
@@ -15,69 +16,48 @@ export const activationPath = '/xmlrpc/activation';
 
 /** Mails a new account its key, to type or behind a link. Call it in the transaction of the creation. */
 export async function sendActivationMail(
-  inside: MailPlatform,
+  inside: KeyPlatform,
   context: MailContext,
   account: Addressee,
 ): Promise<void> {
-  await sendKey(inside, context, account, 'activation', 'mail.activation.subject', (say, key) => [
-    { paragraph: say('mail.activation.intro') },
-    { paragraph: say('mail.activation.link') },
-    { link: `${context.origin}${activationPath}/${encodeURIComponent(account.username)}/${key}` },
-    { paragraph: say('mail.activation.key') },
-    { code: key },
-    ...validity(context.locale, inside.config.xmlrpc.emailKeyMinutes),
-    { paragraph: say('mail.activation.ignore') },
-  ]);
+  const page = `${context.origin}${activationPath}/${encodeURIComponent(account.username)}`;
+  await sendKey(inside, context, account, 'activation', (letter, values) => {
+    const link = `${page}/${values.key}`;
+    return writeMail(inside, 'activation', { ...letter, values: { ...values, link } });
+  });
 }
 
 /** Mails an account a key with which a phone may use it. */
 export async function sendRecoveryMail(
-  inside: MailPlatform,
+  inside: KeyPlatform,
   context: MailContext,
   account: Addressee,
 ): Promise<void> {
-  const subject = 'mail.account_recovery.subject';
-  await sendKey(inside, context, account, 'recovery', subject, (say, key) => [
-    { paragraph: say('mail.account_recovery.intro') },
-    { paragraph: say('mail.account_recovery.key') },
-    { code: key },
-    ...validity(context.locale, inside.config.xmlrpc.emailKeyMinutes),
-    { paragraph: say('mail.account_recovery.ignore') },
-  ]);
+  await sendKey(inside, context, account, 'recovery', (letter, values) =>
+    writeMail(inside, 'account_recovery', { ...letter, values }),
+  );
 }
 
+type Letter = Pick<MailContext, 'space' | 'locale'> & { readonly to: string };
+type KeyValues = Readonly<Record<'sip' | 'key' | 'validity', string>>;
+
 async function sendKey(
-  inside: MailPlatform,
+  inside: KeyPlatform,
   { space, locale }: MailContext,
   account: Addressee,
   purpose: KeyPurpose,
-  subject: PhraseKey,
-  write: (say: (phrase: PhraseKey) => string, key: string) => readonly MailPart[],
+  write: (letter: Letter, values: KeyValues) => Promise<EmailMessage>,
 ): Promise<void> {
   const key = emailKey(inside);
   const minutes = inside.config.xmlrpc.emailKeyMinutes;
   const expiresAt = await storeKey(inside, account.id, { purpose, key, minutes });
-  const say = (phrase: PhraseKey) =>
-    translate(locale, phrase, { space: space.name, sip: addressOf(account) });
-  const mail = composeMail({
-    to: account.email,
-    locale,
-    subject: say(subject),
-    parts: write(say, key),
-    signature: await findSignature(inside.db, inside.config, space.id),
-  });
+  const validity = validityText(locale, minutes);
+  const mail = await write(
+    { to: account.email, space, locale },
+    { sip: addressOf(account), key, validity },
+  );
   await enqueue(inside, mail, {
     spaceId: space.id,
     ...(expiresAt === undefined ? {} : { expiresAt }),
   });
-}
-
-function validity(locale: Locale, minutes: number): MailPart[] {
-  if (minutes <= 0) return [];
-  const hours = Math.round(minutes / 60);
-  const paragraph =
-    minutes < 60
-      ? translate(locale, 'mail.validity_minutes', { minutes })
-      : translate(locale, 'mail.validity_hours', { hours });
-  return [{ paragraph }];
 }
