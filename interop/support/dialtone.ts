@@ -21,8 +21,12 @@ export interface Dialtone extends AsyncDisposable {
   readonly url: string;
   /** UDP and TCP port of its registrar. */
   readonly sipPort: number;
-  /** Waits until `user@domain` has exactly `count` contacts at the registrar. */
-  registered(aor: string, count?: number): Promise<readonly Binding[]>;
+  /** Waits until `user@domain` has exactly `count` contacts at the registrar, all as `wanted`. */
+  registered(
+    aor: string,
+    count?: number,
+    wanted?: (binding: Binding) => boolean,
+  ): Promise<readonly Binding[]>;
   /** Its SQLite file, for programs that read the accounts. */
   readonly database: string;
   createAccount(username: string, options?: AccountOptions): Promise<Account>;
@@ -94,10 +98,10 @@ export async function startDialtone({
     url,
     sipPort: Number(server.sipUrl?.split(':').at(-1) ?? 0),
     database,
-    registered: (aor, count = 1) =>
+    registered: (aor, count = 1, wanted = () => true) =>
       waitUntil(`${aor} has ${count} contacts`, async () => {
         const bindings = (await server.bindings?.list(aor, Date.now())) ?? [];
-        return bindings.length === count ? bindings : undefined;
+        return bindings.length === count && bindings.every(wanted) ? bindings : undefined;
       }),
     createSpace: (domain) => createSpace(platform, { domain, host: domain, name: domain }),
     createAccount: (username, { activated = true, space: home = space, ...options } = {}) =>

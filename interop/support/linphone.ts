@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startProgram } from './program.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 import { waitUntil } from './wait-until.ts';
@@ -25,6 +26,8 @@ export interface Linphone extends AsyncDisposable {
   readonly output: string;
   /** Stops the client, which un-registers, and starts it again on the file it left. */
   restart(): Promise<void>;
+  /** Stops the client, which un-registers. */
+  quit(): Promise<void>;
 }
 
 interface LinphoneOptions {
@@ -75,9 +78,13 @@ export async function startLinphone({ config = '' }: LinphoneOptions = {}): Prom
     });
 
   const stop = async (): Promise<void> => {
-    await Promise.race([send('quit'), current.program.ended]);
-    current.socket.destroy();
-    await current.program.stop();
+    if (!current.program.running) return;
+    const { program, socket } = current;
+    await Promise.race([send('quit'), program.ended]);
+    socket.destroy();
+    // It un-registers first; one that hangs is ended.
+    await Promise.race([program.ended, delay(5000, undefined, { ref: false })]);
+    await program.stop();
   };
 
   return {
@@ -88,6 +95,7 @@ export async function startLinphone({ config = '' }: LinphoneOptions = {}): Prom
     get output() {
       return current.program.output();
     },
+    quit: stop,
     restart: async () => {
       await stop();
       current = await launch();

@@ -114,7 +114,7 @@ export async function runSippClient(options: SippClientOptions): Promise<void> {
   using folder = temporaryFolder('sipp');
   const file = join(folder.path, 'users.csv');
   writeFileSync(file, ['SEQUENTIAL', ...users.map((fields) => fields.join(';')), ''].join('\n'));
-  const values = { '-p': await freePort(), '-m': users.length, '-inf': file };
+  const values = { '-p': await freePort(), '-m': users.length, '-r': 1000, '-inf': file };
   const program = startProgram(
     SIPP,
     [`127.0.0.1:${target}`, ...sippArguments(scenario, transport, folder.path, values)],

@@ -8,7 +8,6 @@ import {
 } from '../digest/index.ts';
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import { createResponse } from '../message/response.ts';
-import { parseUri, uriEquals } from '../message/uri.ts';
 import type { AccountLookup, CredentialsSource } from './credentials-source.ts';
 import type { GuessLimiter } from './guess-limiter.ts';
 import type { NonceIssuer } from './nonce-issuer.ts';
@@ -84,7 +83,10 @@ function algorithmsOf(lookup: Known): readonly DigestAlgorithm[] {
   return algorithms.toSorted((a, b) => STRENGTH[b] - STRENGTH[a]);
 }
 
-/** Whether the credentials are those of the account and were made for this request. */
+/**
+ * Whether the credentials are those of the account. Their digest-uri may differ from the Request-URI,
+ * which proxies rewrite (RFC 3261 §22.4 point 5); sipp writes its next hop there.
+ */
 function proves(credentials: DigestCredentials, request: SipRequest, lookup: Known): boolean {
   const hashes = lookup.kind === 'account' ? lookup.hashes : [];
   const stored = hashes.find(({ algorithm }) => algorithm === credentials.algorithm);
@@ -92,17 +94,5 @@ function proves(credentials: DigestCredentials, request: SipRequest, lookup: Kno
     ha1: stored?.ha1 ?? NO_HA1,
     method: request.method,
   });
-  return (
-    right &&
-    stored !== undefined &&
-    credentials.username === request.headers.to.uri.user &&
-    isForRequest(credentials, request)
-  );
-}
-
-/** RFC 3261 §22.4 point 5: the digest-uri is the Request-URI, perhaps in another spelling. */
-function isForRequest({ uri }: DigestCredentials, { requestUri }: SipRequest): boolean {
-  if (uri === requestUri) return true;
-  const [digestUri, target] = [parseUri(uri), parseUri(requestUri)];
-  return digestUri !== undefined && target !== undefined && uriEquals(digestUri, target);
+  return right && stored !== undefined && credentials.username === request.headers.to.uri.user;
 }
