@@ -1,10 +1,10 @@
 import type { Account } from '../accounts/account.ts';
-import { selectPasswords, type StoredPassword } from '../accounts/password/password.repository.ts';
+import type { StoredPassword } from '../accounts/password/password.repository.ts';
 import type { Platform } from '../platform.ts';
 import { realmOf, type Space } from '../spaces/space.ts';
 import { createTurnCredentials } from '../turn/turn-credentials.ts';
 import type { ProvisionedAccount, ProvisionedTurn } from './document/provisioned-account.ts';
-import { selectCardDavCredentials, selectExternalAccount } from './provisioning.repository.ts';
+import { selectAccountCredentials } from './provisioning.repository.ts';
 
 type Reader = Pick<Platform, 'db' | 'clock' | 'random' | 'config'>;
 
@@ -21,14 +21,15 @@ export async function loadProvisionedAccount(
   passwords?: readonly StoredPassword[],
 ): Promise<ProvisionedAccount> {
   const { id, username, domain } = account;
-  const password = chosenPassword(space, passwords ?? (await selectPasswords(platform.db, id)));
+  const stored = await selectAccountCredentials(platform.db, id);
+  const password = chosenPassword(space, passwords ?? stored.passwords);
   return {
     account,
     space,
     credentials:
       password === undefined ? undefined : { username, domain, realm: realmOf(space), ...password },
-    cardDav: await selectCardDavCredentials(platform.db, id),
-    external: await selectExternalAccount(platform.db, id),
+    cardDav: stored.cardDav,
+    external: stored.external,
     turn: turnOf(platform),
   };
 }

@@ -38,7 +38,10 @@ export async function draftDocument(
   request: ProvisioningRequest,
   account: Account,
 ): Promise<Draft> {
-  const space = await getSpace(platform, account.domain);
+  const space =
+    request.space.domain === account.domain
+      ? request.space
+      : await getSpace(platform, account.domain);
   // A space without digest configuration has no passwords to reset (flexiapi-core.md §8.7).
   const passwords =
     request.resetPassword && space.digest !== undefined

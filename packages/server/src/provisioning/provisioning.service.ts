@@ -2,14 +2,11 @@ import { serializeProvisioningXml } from '@dialtone/contract';
 import { callHook } from '../accounts/account-hooks.ts';
 import type { Account } from '../accounts/account.ts';
 import { replacePasswords } from '../accounts/password/password.repository.ts';
-import { transaction } from '../db/transaction.ts';
+import { groupedTransaction } from '../db/grouped-transaction.ts';
 import type { Db } from '../db/database.ts';
 import { gone, notFound } from '../errors/service-error.ts';
 import { consumeAuthToken, peekAuthToken } from '../tokens/auth-token.ts';
-import {
-  consumeProvisioningToken,
-  peekProvisioningToken,
-} from '../tokens/use-provisioning-token.ts';
+import { findProvisioningToken, spendProvisioningToken } from '../tokens/use-provisioning-token.ts';
 import { type Draft, draftDocument, publicDocument } from './provisioning-document.service.ts';
 import type { ProvisioningPlatform, ProvisioningRequest } from './provisioning-platform.ts';
 
@@ -28,7 +25,9 @@ export async function provisionAccount(
   account: Account,
 ): Promise<string> {
   const draft = await draftDocument(platform, request, account);
-  await transaction(platform.db, (trx) => storePasswords(trx, account, draft));
+  if (draft.passwords !== undefined) {
+    await groupedTransaction(platform.db, (trx) => storePasswords(trx, account, draft));
+  }
   return release(platform, account, draft);
 }
 
@@ -43,17 +42,17 @@ export async function provisionByToken(
   request: ProvisioningRequest,
   token: string,
 ): Promise<string> {
-  const owner = await peekProvisioningToken(platform, token);
-  if (owner === undefined) throw notFound('token.not_found');
-  const draft = await draftDocument(platform, request, owner);
-  const { account, activated } = await transaction(platform.db, async (trx) => {
-    const use = await consumeProvisioningToken({ ...platform, db: trx }, token);
-    if (use.outcome === 'expired') throw gone('token.expired');
-    if (use.outcome === 'not-found') throw notFound('token.not_found');
-    await storePasswords(trx, use.account, draft);
-    return use;
+  const found = await findProvisioningToken(platform, token);
+  if (found === undefined || found.state === 'replaced') throw notFound('token.not_found');
+  if (found.state === 'expired') throw gone('token.expired');
+  const { account } = found;
+  const draft = await draftDocument(platform, request, account);
+  await groupedTransaction(platform.db, async (trx) => {
+    const spent = await spendProvisioningToken(trx, found, platform.clock.now());
+    if (!spent) throw notFound('token.not_found');
+    await storePasswords(trx, account, draft);
   });
-  if (activated) await tell(platform, 'activated', account);
+  if (!account.activated) await tell(platform, 'activated', { ...account, activated: true });
   return release(platform, account, draft);
 }
 
@@ -70,7 +69,7 @@ export async function provisionByAuthToken(
   const owner = await peekAuthToken(platform, space, token);
   if (owner === undefined) throw notFound('token.not_found');
   const draft = await draftDocument(platform, request, owner);
-  const account = await transaction(platform.db, async (trx) => {
+  const account = await groupedTransaction(platform.db, async (trx) => {
     const account = await consumeAuthToken({ ...platform, db: trx }, space, token);
     if (account === undefined) throw notFound('token.not_found');
     await storePasswords(trx, account, draft);

@@ -1,53 +1,78 @@
+import type { Selectable } from 'kysely';
 import type { Account } from '../accounts/account.ts';
-import { selectAccount, setAccountFlags } from '../accounts/account.repository.ts';
-import { transaction } from '../db/transaction.ts';
+import { accountFromRow, setAccountFlags } from '../accounts/account.repository.ts';
+import type { Database, Db } from '../db/database.ts';
+import { prepare } from '../db/prepared.ts';
 import type { Platform } from '../platform.ts';
-import { findUnusedToken, hasExpired, spendToken } from './life-cycle.ts';
+import { hasExpired, spendToken } from './life-cycle.ts';
 import { selectNewestProvisioningTokens } from './provisioning-token.ts';
 
-/** What became of a provisioning token: `not-found` covers unknown, used and replaced ones. */
-export type ProvisioningTokenUse =
-  | { readonly outcome: 'consumed'; readonly account: Account; readonly activated: boolean }
-  | { readonly outcome: 'not-found' }
-  | { readonly outcome: 'expired' };
+/** A token that nobody has used, and whose it is. */
+export interface UnusedProvisioningToken {
+  readonly id: number;
+  readonly account: Account;
+  /** `replaced`: its account has a newer one. */
+  readonly state: 'valid' | 'replaced' | 'expired';
+}
 
-const notFound = { outcome: 'not-found' } as const;
+interface FoundRow extends Selectable<Database['accounts']> {
+  readonly token_id: number;
+  readonly token: string;
+  readonly issued_at: string | null;
+  readonly newest_id: number | null;
+}
+
+const unusedTokens = prepare<{ readonly token: string }, FoundRow>((db, { token }) =>
+  db
+    .selectFrom('provisioning_tokens as own')
+    .innerJoin('accounts', 'accounts.id', 'own.account_id')
+    .selectAll('accounts')
+    .select((select) => [
+      'own.id as token_id',
+      'own.token',
+      'own.created_at as issued_at',
+      select
+        .selectFrom('provisioning_tokens as any')
+        .select((row) => row.fn.max('any.id').as('id'))
+        .whereRef('any.account_id', '=', 'own.account_id')
+        .as('newest_id'),
+    ])
+    .where('own.token', '=', token)
+    .where('own.used', '=', 0),
+);
 
 /**
- * Spends a provisioning token and activates its account in the same transaction
- * (flexiapi-core.md §8.3). Accounts of every domain are found, blocked ones too. `activated` says
- * whether the account was not active before.
+ * The unused token of this spelling, in whatever state, to be shown or spent. Accounts of every domain
+ * are found, blocked ones too.
  */
-export async function consumeProvisioningToken(
+export async function findProvisioningToken(
   platform: Pick<Platform, 'db' | 'clock' | 'config'>,
   token: string,
-): Promise<ProvisioningTokenUse> {
-  const now = platform.clock.now();
-  return transaction(platform.db, async (trx): Promise<ProvisioningTokenUse> => {
-    const row = await findUnusedToken(trx, 'provisioning_tokens', token);
-    if (row === undefined) return notFound;
-    const [newest] = await selectNewestProvisioningTokens(trx, [row.account_id]);
-    if (newest?.id !== row.id) return notFound;
-    if (hasExpired(row.created_at, platform.config.expiry.provisioningTokenMinutes, now)) {
-      return { outcome: 'expired' };
-    }
-    if (!(await spendToken(trx, 'provisioning_tokens', row.id, now))) return notFound;
-    const account = await selectAccount(trx, { id: row.account_id });
-    if (account === undefined) return notFound;
-    if (account.activated) return { outcome: 'consumed', account, activated: false };
-    await setAccountFlags(trx, account.id, { activated: true }, now);
-    return { outcome: 'consumed', account: { ...account, activated: true }, activated: true };
-  });
+): Promise<UnusedProvisioningToken | undefined> {
+  const rows = await unusedTokens(platform.db, { token });
+  // MariaDB compares without regard to case.
+  const row = rows.find((candidate) => candidate.token === token);
+  if (row === undefined) return undefined;
+  const minutes = platform.config.expiry.provisioningTokenMinutes;
+  const expired = hasExpired(row.issued_at, minutes, platform.clock.now());
+  return {
+    id: row.token_id,
+    account: accountFromRow(row),
+    state: row.newest_id !== row.token_id ? 'replaced' : expired ? 'expired' : 'valid',
+  };
 }
 
 /**
- * The account behind an unused provisioning token, which stays unused: for QR codes and previews.
- * Neither its age nor newer tokens matter (flexiapi-core.md §8.4).
+ * Spends a valid token and activates its account, in the transaction of the caller
+ * (flexiapi-core.md §8.3). False for whoever comes second, or after a newer token was made.
  */
-export async function peekProvisioningToken(
-  platform: Pick<Platform, 'db'>,
-  token: string,
-): Promise<Account | undefined> {
-  const row = await findUnusedToken(platform.db, 'provisioning_tokens', token);
-  return row === undefined ? undefined : selectAccount(platform.db, { id: row.account_id });
+export async function spendProvisioningToken(
+  trx: Db,
+  { id, account }: UnusedProvisioningToken,
+  now: number,
+): Promise<boolean> {
+  const [newest] = await selectNewestProvisioningTokens(trx, [account.id]);
+  if (newest?.id !== id || !(await spendToken(trx, 'provisioning_tokens', id, now))) return false;
+  if (!account.activated) await setAccountFlags(trx, account.id, { activated: true }, now);
+  return true;
 }

@@ -3,7 +3,7 @@ import { notFound } from '../../errors/service-error.ts';
 import { content, png } from '../../http/reply.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { Platform } from '../../platform.ts';
-import { peekProvisioningToken } from '../../tokens/use-provisioning-token.ts';
+import { findProvisioningToken } from '../../tokens/use-provisioning-token.ts';
 import { ERROR_LEVELS, qrMatrix } from './qr-matrix.ts';
 import { qrPng } from './qr-png.ts';
 import { qrSvg } from './qr-svg.ts';
@@ -15,7 +15,7 @@ const query = z.looseObject({
 });
 
 /** The provisioning URL as an image; nothing is spent (flexiapi-core.md §8.4). */
-export function qrRoute(platform: Pick<Platform, 'db'>): Route {
+export function qrRoute(platform: Pick<Platform, 'db' | 'clock' | 'config'>): Route {
   return route({
     method: 'GET',
     path: '/provisioning/qrcode/:provisioning_token',
@@ -31,7 +31,7 @@ export function qrRoute(platform: Pick<Platform, 'db'>): Route {
     },
     handler: async (context, { params, query }) => {
       const token = params.provisioning_token;
-      if ((await peekProvisioningToken(platform, token)) === undefined) {
+      if ((await findProvisioningToken(platform, token)) === undefined) {
         throw notFound('token.not_found');
       }
       const reset = 'reset_password' in query ? '?reset_password=1' : '';

@@ -3,6 +3,7 @@ import { toFlag } from '../../db/column-types.ts';
 import type { Database, Db } from '../../db/database.ts';
 import { fromDbDate, toDbDate } from '../../db/dates.ts';
 import { insertReturningId } from '../../db/insert.ts';
+import { prepare } from '../../db/prepared.ts';
 
 /** What can be set of a CardDAV directory. */
 export interface CarddavServerFields {
@@ -27,18 +28,22 @@ export interface CarddavServer extends CarddavServerFields {
   readonly updatedAt: number | undefined;
 }
 
+const serversOfSpaces = prepare<readonly number[], Selectable<Database['space_carddav_servers']>>(
+  (db, spaceIds) =>
+    db
+      .selectFrom('space_carddav_servers')
+      .selectAll()
+      .where('space_id', 'in', spaceIds)
+      .orderBy('id'),
+);
+
 /** Directories of the given spaces in the order of creation, with the id of their space. */
 export async function selectCarddavServers(
   db: Db,
   spaceIds: readonly number[],
 ): Promise<(CarddavServer & { readonly spaceId: number })[]> {
   if (spaceIds.length === 0) return [];
-  const rows = await db
-    .selectFrom('space_carddav_servers')
-    .selectAll()
-    .where('space_id', 'in', spaceIds)
-    .orderBy('id')
-    .execute();
+  const rows = await serversOfSpaces(db, spaceIds);
   return rows.map((row) => ({ spaceId: row.space_id, ...carddavServerFromRow(row) }));
 }
 
