@@ -1,4 +1,4 @@
-import type { TimerHandle } from '@dialtone/sip';
+import { periodicWorker } from '../periodic-worker.ts';
 import type { Platform } from '../platform.ts';
 import type { Worker } from '../worker.ts';
 import { deleteDigestSessionsBefore } from './digest-session.repository.ts';
@@ -11,30 +11,9 @@ const defaultMinutes = 60;
 export function digestSessionPruner(
   platform: Pick<Platform, 'db' | 'clock' | 'config' | 'log'>,
 ): Worker {
-  const { db, clock, config, log } = platform;
+  const { db, clock, config } = platform;
   const life = (config.expiry.nonceMinutes || defaultMinutes) * 60_000;
-  let timer: TimerHandle | undefined;
-  let running: Promise<void> = Promise.resolve();
-
-  const prune = async (): Promise<void> => {
-    try {
-      await deleteDigestSessionsBefore(db, clock.now() - life);
-    } catch (error) {
-      log.error({ err: error }, 'digest sessions could not be pruned');
-    }
-  };
-  const schedule = (): void => {
-    timer = clock.setTimeout(() => {
-      running = prune();
-      schedule();
-    }, intervalMs);
-  };
-  return {
-    name: 'digest session pruner',
-    start: schedule,
-    stop: async () => {
-      clock.clearTimeout(timer);
-      await running;
-    },
-  };
+  return periodicWorker(platform, 'digest session pruner', intervalMs, () =>
+    deleteDigestSessionsBefore(db, clock.now() - life),
+  );
 }

@@ -77,6 +77,18 @@ describe('recovery by phone', () => {
     expect(await login(key)).toBe('ERROR_KEY_DOESNT_MATCH');
   });
 
+  it('xmlrpc 5: voids the earlier keys of the account', async () => {
+    await createAlice();
+    await test.rpc('recover_email_account', 'alice', 'alice@mail.example');
+    const args = ['+33612345679', 'bob', sha256.ha1, 'Phone/1.0', domain];
+    await test.rpc('create_phone_account', ...args);
+    const first = await test.textedKey();
+    await test.rpc('recover_phone_account', '+33612345679');
+    expect(await login(await test.textedKey(), '', 'bob')).toHaveLength(2);
+    expect(await login(first, '', 'bob')).toBe('ERROR_KEY_DOESNT_MATCH');
+    expect(await login(await test.mailedKey())).toHaveLength(2);
+  });
+
   it('xmlrpc 7: activation of an activated account returns the hash again', async () => {
     await createAlice();
     await recover();

@@ -33,6 +33,7 @@ export async function confirmAccount(
   if (before === undefined) throw refuse('ERROR_ACCOUNT_DOESNT_EXIST');
   if (phone !== undefined) await takePhoneFromOthers(inside, context, before, phone);
   const after = { ...before, activated: true, phone: phone ?? before.phone };
+  if (before.activated && before.phone === after.phone) return { before, after };
   await updateAccountRow(db, accountId, after, clock.now());
   return { before, after };
 }
@@ -58,18 +59,18 @@ async function takePhoneFromOthers(
   await updateAccountRow(inside.db, holder.id, { ...holder, phone: undefined }, inside.clock.now());
   const moved = { phone: maskRecipient(phone), from: holder.id, to: id };
   inside.log.warn(moved, 'phone moved to another account');
-  if (holder.email !== undefined)
-    await mailPreviousOwner(inside, context, holder, holder.email, phone);
+  const { email } = holder;
+  if (email !== undefined) await mailPreviousOwner(inside, context, { ...holder, email }, phone);
 }
 
 async function mailPreviousOwner(
   inside: AccountsPlatform,
   { space, locale }: Context,
-  holder: Account,
-  email: string,
+  holder: Account & { readonly email: string },
   phone: string,
 ): Promise<void> {
   const values = { sip: addressOf(holder), phone };
-  const mail = await writeMail(inside, 'phone_moved', { to: email, space, locale, values });
+  const letter = { to: holder.email, space, locale, values };
+  const mail = await writeMail(inside, 'phone_moved', letter);
   await enqueue(inside, mail, { spaceId: space.id });
 }

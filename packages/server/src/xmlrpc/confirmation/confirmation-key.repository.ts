@@ -67,12 +67,32 @@ export async function countTry(db: Db, id: number, limit: number): Promise<boole
 }
 
 /** False when another call has deleted it. */
-export async function deleteKey(db: Db, id: number): Promise<boolean> {
-  const result = await db
+export async function deleteKey(trx: Db, id: number): Promise<boolean> {
+  const result = await trx
     .deleteFrom('dialtone_confirmation_keys')
     .where('id', '=', id)
     .executeTakeFirst();
   return result.numDeletedRows === 1n;
+}
+
+/** Deletes the keys of an account for any of these purposes. */
+export async function deleteKeysFor(
+  trx: Db,
+  accountId: number,
+  purposes: readonly KeyPurpose[],
+): Promise<void> {
+  await trx
+    .deleteFrom('dialtone_confirmation_keys')
+    .where('account_id', '=', accountId)
+    .where('purpose', 'in', purposes)
+    .execute();
+}
+
+export async function deleteKeysExpiredBefore(db: Db, ms: number): Promise<void> {
+  await db
+    .deleteFrom('dialtone_confirmation_keys')
+    .where('expires_at', '<', toDbDate(ms))
+    .execute();
 }
 
 /** The account whose creation waits for a key that went to `phone`, in one domain. */

@@ -3,6 +3,7 @@ import type { Platform } from '../../platform.ts';
 import {
   countTry,
   deleteKey,
+  deleteKeysFor,
   type KeyRow,
   replaceKey,
   selectKeys,
@@ -56,7 +57,7 @@ export interface KeyAttempt {
 }
 
 /**
- * Tries `attempt.key` and spends the key it equals. Each try of a key is counted before it is
+ * Tries `attempt.key` and spends the key it equals, with the others for these purposes. Each try of a key is counted before it is
  * compared, so simultaneous guesses share the limit (X9) and of simultaneous right tries one wins.
  * Call it in the transaction of what the key allows, and commit that when the answer is undefined:
  * otherwise wrong guesses were free.
@@ -65,12 +66,15 @@ export async function useKey(
   { db, clock, config }: Pick<Platform, 'db' | 'clock' | 'config'>,
   attempt: KeyAttempt,
 ): Promise<KeyRow | undefined> {
-  const { key } = attempt;
+  const { accountId, purposes, key } = attempt;
   if (key === undefined) return undefined;
-  for (const row of await selectKeys(db, attempt.accountId)) {
+  for (const row of await selectKeys(db, accountId)) {
     if (!isMeant(row, attempt) || isExpired(row, clock.now())) continue;
     if (!(await countTry(db, row.id, config.xmlrpc.keyTries))) continue;
-    if (isEqual(row.key, key) && (await deleteKey(db, row.id))) return row;
+    if (!isEqual(row.key, key) || !(await deleteKey(db, row.id))) continue;
+    // What an earlier mail or SMS would open is open now.
+    await deleteKeysFor(db, accountId, purposes);
+    return row;
   }
   return undefined;
 }

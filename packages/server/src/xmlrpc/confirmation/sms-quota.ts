@@ -29,6 +29,13 @@ export async function takeSms(
   }
 }
 
+export async function deleteSmsPeriodsBefore(db: Db, ms: number): Promise<void> {
+  await db
+    .deleteFrom('dialtone_sms_quotas')
+    .where('period_started_at', '<', toDbDate(ms))
+    .execute();
+}
+
 async function countSms(
   db: Db,
   phone: string,
