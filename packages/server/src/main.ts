@@ -14,6 +14,7 @@ import { connectRedis } from './rate-limit/connect-redis.ts';
 import { createRateLimiter } from './rate-limit/create-rate-limiter.ts';
 import { startRegistrar } from './sip/start-registrar.ts';
 import type { Worker } from './worker.ts';
+import { confirmationPruner } from './xmlrpc/confirmation/confirmation-pruner.ts';
 
 /** A server that answers requests. */
 export interface RunningServer {
@@ -60,7 +61,10 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const registrar = config.sip.registrar ? await startRegistrar(platform) : undefined;
   started.defer(async () => registrar?.close());
 
-  const app = buildApp({ ...platform, registrarPorts: registrar?.ports }, { keyUsage, limiter });
+  const app = buildApp(
+    { ...platform, registrarPorts: registrar?.ports, bindings: registrar?.bindings },
+    { keyUsage, limiter },
+  );
   started.defer(() => closeApp(app));
   if (registrar !== undefined) {
     registrar.acceptWebSockets(app.server);
@@ -87,6 +91,7 @@ function backgroundWorkers(platform: Platform, transports: Transports): readonly
   return [
     { name: 'outbox', start: () => outbox.start(), stop: () => outbox.stop() },
     digestSessionPruner(platform),
+    confirmationPruner(platform),
   ];
 }
 
