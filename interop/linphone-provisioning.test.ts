@@ -148,12 +148,16 @@ ${configUri(`${dialtone.url}/provisioning/me`)}`,
     });
     await using kamailio = await startKamailio({ database: dialtone.database, port });
     const alice = await dialtone.createAccount('alice');
-    await using _linphone = await startLinphone({
+    await using linphone = await startLinphone({
       config: configUri(await dialtone.provisioningUrl(alice)),
     });
     const bindings = await waitUntil('Kamailio has a binding', async () => {
       const dump = await kamailio.bindings();
       return dump.includes('AoR: ') ? dump : undefined;
+    }).catch((cause: unknown) => {
+      throw new Error(`${kamailio.output}\n${linphone.output}\n${linphone.configuration}`, {
+        cause,
+      });
     });
     expect(bindings).toContain(`AoR: ${AOR}`);
   });

@@ -17,6 +17,8 @@ export interface Kamailio extends AsyncDisposable {
   /** Its bindings as `kamcmd ul.dump` prints them. */
   bindings(): Promise<string>;
   readonly output: string;
+  /** Of its first process. */
+  readonly pid: number;
 }
 
 interface KamailioOptions {
@@ -68,7 +70,7 @@ function definitions(options: KamailioOptions, control: string): string[] {
 /** Starts Debian's Kamailio in the foreground on a loopback port of its own. */
 export async function startKamailio(options: KamailioOptions): Promise<Kamailio> {
   const folder = temporaryFolder('kamailio');
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const tlsPort = options.tls === undefined ? 0 : await freePort();
   const control = `unix:${join(folder.path, 'ctl.sock')}`;
   const listen = [`udp:127.0.0.1:${port}`, `tcp:127.0.0.1:${port}`];
@@ -106,6 +108,7 @@ export async function startKamailio(options: KamailioOptions): Promise<Kamailio>
     get output() {
       return program.output();
     },
+    pid: program.pid,
     [Symbol.asyncDispose]: async () => {
       await program.stop();
       folder[Symbol.dispose]();
