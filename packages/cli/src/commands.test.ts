@@ -50,6 +50,15 @@ describe('dialtone', () => {
     );
   });
 
+  it('opens and closes doors of a space', async () => {
+    expect(await json('space', 'doors', 'sip.second.org', '--provisioning-header', 'off')).toEqual(
+      { provisioning_header: false, xmlrpc: true },
+    );
+    expect((await run('space', 'doors', 'sip.second.org')).stdout).toBe(
+      'provisioning_header  off\nxmlrpc               on\n',
+    );
+  });
+
   it('creates an administrator with an API key', async () => {
     const made = await json('admin', 'create', '--username', 'root', '--password', 'secret');
     expect(made).toEqual({

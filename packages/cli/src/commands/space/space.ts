@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { createSpaceCommand } from './create.ts';
+import { spaceDoorsCommand } from './doors.ts';
 import { listSpacesCommand } from './list.ts';
 
 export function spaceCommand(): Command {
   return new Command('space')
     .description('Spaces: SIP domains and the hosts that serve them')
     .addCommand(createSpaceCommand())
-    .addCommand(listSpacesCommand());
+    .addCommand(listSpacesCommand())
+    .addCommand(spaceDoorsCommand());
 }
