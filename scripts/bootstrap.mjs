@@ -52,38 +52,51 @@ export const ensureNpmPackages = () => {
   writeFileSync(stampFile, wanted);
 };
 
-/** What the integration and interop tests start, by the program that proves it is there. */
-const SYSTEM_PROGRAMS = [
-  { program: '/usr/sbin/mariadbd', packages: ['mariadb-server'] },
-  { program: '/usr/lib/postgresql/15/bin/postgres', packages: ['postgresql'] },
-  { program: '/usr/bin/redis-server', packages: ['redis-server'] },
-  {
-    program: '/usr/sbin/kamailio',
-    packages: ['kamailio', 'kamailio-sqlite-modules', 'kamailio-tls-modules'],
-  },
-  {
-    program: '/usr/lib/x86_64-linux-gnu/kamailio/modules/websocket.so',
-    packages: ['kamailio-websocket-modules', 'kamailio-outbound-modules'],
-    only: 'x64',
-  },
-  { program: '/usr/bin/linphone-daemon', packages: ['linphone-cli'] },
-  { program: '/usr/include/linphone/core.h', packages: ['liblinphone-dev'] },
-  { program: '/usr/bin/cc', packages: ['gcc', 'libc6-dev'] },
-  { program: '/usr/bin/sipp', packages: ['sip-tester'] },
-  { program: '/usr/bin/zbarimg', packages: ['zbar-tools'] },
-  { program: '/usr/bin/openssl', packages: ['openssl'] },
+/** Debian packages with the servers and clients that the integration and interop tests drive. */
+const SYSTEM_PACKAGES = [
+  'mariadb-server',
+  'postgresql',
+  'redis-server',
+  'kamailio',
+  'kamailio-sqlite-modules',
+  'kamailio-tls-modules',
+  'kamailio-websocket-modules',
+  'kamailio-outbound-modules',
+  'linphone-cli',
+  'liblinphone-dev',
+  'gcc',
+  'libc6-dev',
+  'sip-tester',
+  'zbar-tools',
+  'openssl',
 ];
 
-/** Installs the servers and clients that the tests drive: Debian packages, by apt, as root. */
+const installedPackages = () => {
+  const format = '${Package} ${db:Status-Status}\n';
+  const { stdout } = spawnSync('dpkg-query', ['-W', `-f=${format}`, ...SYSTEM_PACKAGES], {
+    encoding: 'utf8',
+  });
+  return new Set(
+    (stdout ?? '')
+      .split('\n')
+      .filter((line) => line.endsWith(' installed'))
+      .map((line) => line.split(' ')[0]),
+  );
+};
+
+/**
+ * Installs what the tests drive: Debian packages, by apt, as root. On other systems the tests
+ * themselves say which program they miss.
+ */
 export const ensureSystemPackages = () => {
-  const missing = SYSTEM_PROGRAMS.filter(
-    ({ program, only }) => (only === undefined || only === process.arch) && !existsSync(program),
-  ).flatMap(({ packages }) => packages);
+  if (!existsSync('/usr/bin/dpkg-query')) return;
+  const installed = installedPackages();
+  const missing = SYSTEM_PACKAGES.filter((name) => !installed.has(name));
   if (missing.length === 0) return;
   const install = ['install', '-y', '--no-install-recommends', ...missing];
-  if (!existsSync('/usr/bin/apt-get') || process.getuid?.() !== 0) {
+  if (process.getuid?.() !== 0) {
     fail(
-      `The tests need programs that are not installed. On Debian, run as root:\n  apt-get update && apt-get ${install.join(' ')}`,
+      `The tests need programs that are not installed. As root:\n  apt-get update && apt-get ${install.join(' ')}`,
     );
   }
   say(`Installing Debian packages for the integration tests (once): ${missing.join(' ')}`);
