@@ -1,14 +1,11 @@
 import { accountSchema, createAccountWithTokenBodySchema } from '@dialtone/contract';
 import { json } from '../http/reply.ts';
 import { type Route, route } from '../http/route.ts';
-import {
-  checkAccountCreationToken,
-  spendAccountCreationToken,
-} from '../tokens/account-creation-token.ts';
 import type { AccountsPlatform } from './account-hooks.ts';
 import { presentAccount } from './account-json.ts';
 import { refuseUnknownDomain } from './account-scope.ts';
-import { createAccount, refuseWhenFull } from './create-account.ts';
+import { refuseWhenFull } from './create-account.ts';
+import { createAccountWithToken } from './create-account-with-token.ts';
 
 /** What strangers may do about accounts (flexiapi-core.md §6.3). */
 export function publicAccountRoutes(platform: AccountsPlatform): readonly Route[] {
@@ -29,19 +26,13 @@ export function publicAccountRoutes(platform: AccountsPlatform): readonly Route[
       authorize: ({ space }) => refuseWhenFull(platform.db, space),
       handler: async ({ space, ip }, { body }) => {
         await refuseUnknownDomain(platform, body.domain);
-        const token = await checkAccountCreationToken(platform, body.account_creation_token);
         // The other fields are checked by the schema and left alone: only administrators set them.
-        const created = await createAccount(
-          platform,
-          space,
-          {
-            username: body.username,
-            password: body.password,
-            dtmfProtocol: body.dtmf_protocol ?? undefined,
-            ipAddress: ip,
-          },
-          (trx, id) => spendAccountCreationToken(trx, token, id, platform.clock.now()),
-        );
+        const created = await createAccountWithToken(platform, space, body.account_creation_token, {
+          username: body.username,
+          password: body.password,
+          dtmfProtocol: body.dtmf_protocol ?? undefined,
+          ipAddress: ip,
+        });
         return json(await presentAccount(platform, created));
       },
     }),
