@@ -5,12 +5,20 @@ declare module 'autocannon' {
       setHeaders(headers: Readonly<Record<string, string>>): void;
       on(event: 'response', listener: () => void): void;
     }
+    interface Request {
+      readonly path?: string;
+    }
     interface Options {
       readonly url: string;
       readonly connections?: number;
       /** Seconds. */
       readonly duration?: number;
       readonly headers?: Readonly<Record<string, string>>;
+      /** Requests after which the run ends. */
+      readonly amount?: number;
+      readonly requests?: readonly {
+        readonly setupRequest?: (request: Request) => Request;
+      }[];
       readonly setupClient?: (client: Client) => void;
     }
     interface Result {

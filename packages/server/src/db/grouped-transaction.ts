@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Db } from './database.ts';
 import { engineOf } from './engine-of.ts';
 import { transaction, type Trx } from './transaction.ts';
@@ -41,18 +42,24 @@ export async function groupedTransaction<T>(db: Db, work: (trx: Trx) => Promise<
 
 /** Runs group after group until nobody waits. */
 async function drain(db: Db): Promise<void> {
-  for (;;) {
-    const group = waiting.get(db)?.splice(0, maxGroup) ?? [];
-    if (group.length === 0) break;
+  const queue = waiting.get(db) ?? [];
+  while (queue.length > 0) {
+    // SQLite answers at once, so a request runs to this point without a pause: let the others that
+    // have arrived come as far.
+    await nextTurn();
+    let group: readonly Member[] = [];
     try {
       const answers = await transaction(db, async (trx) => {
+        // Now, with the connection in hand: whoever came while it was busy belongs to the group.
+        if (group.length === 0) group = queue.splice(0, maxGroup);
         const done: (() => void)[] = [];
         for (const member of group) done.push(await member.run(trx));
         return done;
       });
       for (const answer of answers) answer();
     } catch (error) {
-      for (const member of group) member.fail(error);
+      // Without a group it never began: then all that wait fail, rather than wait for ever.
+      for (const member of group.length > 0 ? group : queue.splice(0)) member.fail(error);
     }
   }
   waiting.delete(db);

@@ -8,7 +8,8 @@ export type Trx = Transaction<Database>;
 /** Runs of a transaction that the database itself aborts (deadlock, serialisation) before giving up. */
 const maxRuns = 8;
 
-let savepoints = 0;
+/** Savepoints open in a transaction. Names are reused, so that a connection prepares them once. */
+const openSavepoints = new WeakMap<Trx, number>();
 
 /**
  * Runs `work` in one transaction: committed when it returns, rolled back when it throws. Inside, use
@@ -35,7 +36,9 @@ function isTrx(db: Db): db is Trx {
 }
 
 async function savepoint<T>(trx: Trx, work: (trx: Trx) => Promise<T>): Promise<T> {
-  const name = sql.id(`dialtone_${savepoints++}`);
+  const depth = openSavepoints.get(trx) ?? 0;
+  const name = sql.id(`dialtone_${depth}`);
+  openSavepoints.set(trx, depth + 1);
   await sql`savepoint ${name}`.execute(trx);
   try {
     const result = await work(trx);
@@ -45,5 +48,7 @@ async function savepoint<T>(trx: Trx, work: (trx: Trx) => Promise<T>): Promise<T
     // After a deadlock MariaDB has already ended the transaction and its savepoints with it.
     if (!isLockConflict(error)) await sql`rollback to savepoint ${name}`.execute(trx);
     throw error;
+  } finally {
+    openSavepoints.set(trx, depth);
   }
 }
