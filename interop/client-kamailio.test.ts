@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
-import { DatabaseSync } from 'node:sqlite';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { AuthInfo } from '@dialtone/client';
 import { describe, expect, it } from 'vitest';
+import { createViews } from './support/create-views.ts';
 import { createCertificate } from './support/certificate.ts';
 import { type Client, startClient } from './support/client.ts';
 import { startDialtone } from './support/dialtone.ts';
@@ -11,21 +8,6 @@ import { startKamailio } from './support/kamailio.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 
 const identity = 'sip:alice@sip.example.org';
-
-/** Does what `dialtone config kamailio` prints for the database. */
-async function createViews(database: string): Promise<void> {
-  const command = join(import.meta.dirname, '../bin/dialtone');
-  const { stdout } = await promisify(execFile)(command, [
-    'config',
-    'kamailio',
-    '--database',
-    `sqlite:${database}`,
-  ]);
-  const sql = stdout.slice(stdout.indexOf('CREATE VIEW'), stdout.indexOf('# kamailio.cfg'));
-  const connection = new DatabaseSync(database);
-  connection.exec(sql);
-  connection.close();
-}
 
 /** `nc` of each request with credentials. */
 const nonceCounts = (client: Client): readonly (string | undefined)[] =>

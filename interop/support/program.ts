@@ -6,6 +6,7 @@ export interface Program {
   /** What it wrote so far, both streams. */
   output(): string;
   readonly running: boolean;
+  readonly pid: number;
   /** Resolves when it has ended. */
   readonly ended: Promise<number | null>;
   /** Ends it: politely, after a second by force. */
@@ -55,6 +56,7 @@ export function startProgram(
     get running() {
       return child.exitCode === null && child.signalCode === null;
     },
+    pid: child.pid ?? 0,
     ended,
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return;

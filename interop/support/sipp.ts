@@ -35,6 +35,14 @@ interface SippClientOptions {
   readonly target: number;
   /** Lines of the users file: `[field0]`, `[field1]`… of each call. */
   readonly users: readonly (readonly string[])[];
+  /** New calls a second; default 1000. */
+  readonly rate?: number;
+  /** Calls at once; default no limit. */
+  readonly inFlight?: number;
+  /** Default: one for each user. */
+  readonly calls?: number;
+  /** Hears the process id when it runs. */
+  readonly onStarted?: (pid: number) => void;
 }
 
 const SIPP = '/usr/bin/sipp';
@@ -111,14 +119,22 @@ export async function startSippServer(options: SippServerOptions): Promise<SippS
 /** Lets sipp make one call per user. @throws Error when one does not go as the scenario says */
 export async function runSippClient(options: SippClientOptions): Promise<void> {
   const { scenario, transport = 'udp', target, users } = options;
+  const { rate = 1000, inFlight, calls = users.length } = options;
   using folder = temporaryFolder('sipp');
   const file = join(folder.path, 'users.csv');
   writeFileSync(file, ['SEQUENTIAL', ...users.map((fields) => fields.join(';')), ''].join('\n'));
-  const values = { '-p': await freePort(), '-m': users.length, '-r': 1000, '-inf': file };
+  const values = {
+    '-p': await freePort(),
+    '-m': calls,
+    '-r': rate,
+    '-inf': file,
+    ...(inFlight !== undefined && { '-l': inFlight }),
+  };
   const program = startProgram(
     SIPP,
     [`127.0.0.1:${target}`, ...sippArguments(scenario, transport, folder.path, values)],
     { cwd: folder.path },
   );
+  options.onStarted?.(program.pid);
   await assertSuccess(program, scenario, folder.path);
 }

@@ -1,5 +1,5 @@
 import type { AccountLookup, CredentialsSource } from '@dialtone/sip/registrar';
-import { findCredentials } from '../accounts/password/find-credentials.ts';
+import { type Credentials, findCredentials } from '../accounts/password/find-credentials.ts';
 import type { Platform } from '../platform.ts';
 import { isExpired, realmOf } from '../spaces/space.ts';
 import { findSpaceByDomain } from '../spaces/space.service.ts';
@@ -9,12 +9,13 @@ export function accountCredentials(platform: Pick<Platform, 'db' | 'clock'>): Cr
   return {
     async find(username, domain): Promise<AccountLookup> {
       const name = domain.toLowerCase();
+      const now = platform.clock.now();
       const found = await findCredentials(platform.db, username, name);
-      const space = await findSpaceByDomain(platform, name);
-      if (space === undefined || isExpired(space, platform.clock.now())) return { kind: 'foreign' };
-      if (found !== undefined && found.activated && !found.blocked && found.passwords.length > 0) {
+      if (found !== undefined && mayRegister(found, now)) {
         return { kind: 'account', realm: found.realm, hashes: found.passwords };
       }
+      const space = await findSpaceByDomain(platform, name);
+      if (space === undefined || isExpired(space, now)) return { kind: 'foreign' };
       return {
         kind: 'nobody',
         realm: realmOf(space),
@@ -23,3 +24,6 @@ export function accountCredentials(platform: Pick<Platform, 'db' | 'clock'>): Cr
     },
   };
 }
+
+const mayRegister = (account: Credentials, now: number): boolean =>
+  account.activated && !account.blocked && account.passwords.length > 0 && !isExpired(account, now);

@@ -1,4 +1,6 @@
 import type { Db } from '../../db/database.ts';
+import { fromDbDate } from '../../db/dates.ts';
+import { prepare } from '../../db/prepared.ts';
 import { type StoredPassword, toAlgorithm } from './password.repository.ts';
 
 /** All that SIP and HTTP digest need to know of an account. */
@@ -12,15 +14,28 @@ export interface Credentials {
   readonly passwords: readonly StoredPassword[];
   readonly activated: boolean;
   readonly blocked: boolean;
+  /** When its space stops answering. */
+  readonly expireAt: number | undefined;
 }
 
-/** The credentials of `username@domain` in one query; undefined when there is no such account. */
-export async function findCredentials(
-  db: Db,
-  username: string,
-  domain: string,
-): Promise<Credentials | undefined> {
-  const rows = await db
+interface CredentialsRow {
+  readonly id: number;
+  readonly username: string;
+  readonly domain: string;
+  readonly activated: number;
+  readonly blocked: number;
+  readonly expire_at: string | null;
+  readonly digest_id: number | null;
+  readonly realm: string | null;
+  readonly password: string | null;
+  readonly algorithm: string | null;
+}
+
+const credentialsOf = prepare<
+  { readonly username: string; readonly domain: string },
+  CredentialsRow
+>((db, { username, domain }) =>
+  db
     .selectFrom('accounts')
     .innerJoin('spaces', 'spaces.domain', 'accounts.domain')
     .leftJoin(
@@ -35,6 +50,7 @@ export async function findCredentials(
       'accounts.domain',
       'accounts.activated',
       'accounts.blocked',
+      'spaces.expire_at',
       'digest.id as digest_id',
       'digest.realm',
       'passwords.password',
@@ -43,8 +59,16 @@ export async function findCredentials(
     .where('accounts.username', '=', username)
     .where('accounts.domain', '=', domain)
     .orderBy('digest.id')
-    .orderBy('passwords.id')
-    .execute();
+    .orderBy('passwords.id'),
+);
+
+/** The credentials of `username@domain` in one query; undefined when there is no such account. */
+export async function findCredentials(
+  db: Db,
+  username: string,
+  domain: string,
+): Promise<Credentials | undefined> {
+  const rows = await credentialsOf(db, { username, domain });
   const [first] = rows;
   if (first === undefined) return undefined;
   const passwords: StoredPassword[] = [];
@@ -61,5 +85,6 @@ export async function findCredentials(
     passwords,
     activated: first.activated === 1,
     blocked: first.blocked === 1,
+    expireAt: first.expire_at === null ? undefined : fromDbDate(first.expire_at),
   };
 }
