@@ -1,11 +1,20 @@
-/** One measured row. */
-export interface BenchResult {
+/** One measured row: a speed or a size. */
+export type BenchResult = BenchSpeed | BenchSize;
+
+interface BenchRow {
   /** What is compared: rows of one group do the same work. */
   readonly group: string;
   readonly name: string;
-  readonly opsPerSecond: number;
-  /** Speed relative to the first row of the group, which is Dialtone's. */
+  /** Relative to the first row of the group, which is Dialtone's. */
   readonly ratio: number;
+}
+
+export interface BenchSpeed extends BenchRow {
+  readonly opsPerSecond: number;
+}
+
+export interface BenchSize extends BenchRow {
+  readonly bytes: number;
 }
 
 /** What to run and how it is called in the table. The first candidate of a group is Dialtone's. */
@@ -43,13 +52,13 @@ export async function compare(
 
 /** Results as an aligned table. */
 export function formatTable(results: readonly BenchResult[]): string {
-  const rows = results.map(({ group, name, opsPerSecond, ratio }) => [
-    group,
-    name,
-    Math.round(opsPerSecond).toLocaleString('en'),
-    `${ratio.toFixed(2)}×`,
+  const rows = results.map((result) => [
+    result.group,
+    result.name,
+    formatValue(result),
+    `${result.ratio.toFixed(2)}×`,
   ]);
-  const table = [['group', 'name', 'ops/s', 'ratio'], ...rows];
+  const table = [['group', 'name', 'result', 'ratio'], ...rows];
   const widths = [0, 1, 2, 3].map((column) =>
     Math.max(...table.map((row) => (row[column] ?? '').length)),
   );
@@ -61,6 +70,12 @@ export function formatTable(results: readonly BenchResult[]): string {
       })
       .join('  ');
   return table.map(line).join('\n');
+}
+
+function formatValue(result: BenchResult): string {
+  return 'bytes' in result
+    ? `${Math.round(result.bytes).toLocaleString('en')} B`
+    : `${Math.round(result.opsPerSecond).toLocaleString('en')} /s`;
 }
 
 /** Keeps results reachable, as a caller would. */

@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { type Account, AuthInfo, ConfigStore, Core, RegistrationState } from '@dialtone/client';
+import { DOMAIN, PASSWORD, usernameOf } from './sip-accounts.ts';
+
+/** What to do, as the parent process sends it. */
+export interface RegisteringOrder {
+  readonly accounts: number;
+  readonly inFlight: number;
+  readonly port: number;
+}
+
+/** What it took. */
+export interface RegisteringReport {
+  readonly registrationsPerSecond: number;
+  readonly perCpuSecond: number;
+  /** Heap and buffers of one account that is registered and idle. */
+  readonly bytesPerAccount: number;
+}
+
+/** Transactions over UDP absorb repetitions for 5 s (timer K); only then an account is idle. */
+const SETTLED_MS = 6000;
+
+function usedBytes(): number {
+  globalThis.gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** All accounts of one core, each registering when one before it is done. */
+class Registering {
+  readonly #core: Core;
+  readonly #waiting: Account[];
+  #open: number;
+  readonly #done = Promise.withResolvers<void>();
+
+  constructor(core: Core, waiting: readonly Account[]) {
+    this.#core = core;
+    this.#waiting = [...waiting];
+    this.#open = waiting.length;
+    core.addListener({
+      onAccountRegistrationStateChanged: (_core, _account, state) => {
+        if (state === RegistrationState.Failed) this.#done.reject(new Error('refused'));
+        if (state !== RegistrationState.Ok) return;
+        this.#open -= 1;
+        if (this.#open === 0) this.#done.resolve();
+        this.#next();
+      },
+    });
+  }
+
+  run(inFlight: number): Promise<void> {
+    for (let i = 0; i < inFlight; i += 1) this.#next();
+    return this.#done.promise;
+  }
+
+  #next(): void {
+    const account = this.#waiting.pop();
+    if (account === undefined) return;
+    const { params } = account;
+    params.registerEnabled = true;
+    account.setParams(params);
+  }
+}
+
+function addAccounts(core: Core, { accounts, port }: RegisteringOrder): readonly Account[] {
+  for (let n = 0; n < accounts; n += 1) {
+    const username = usernameOf(n);
+    core.addAuthInfo(new AuthInfo({ username, password: PASSWORD, realm: DOMAIN }));
+    const config = core.createProxyConfig();
+    config.setIdentity(`sip:${username}@${DOMAIN}`);
+    config.setServerAddr(`sip:127.0.0.1:${port};transport=udp`);
+    config.expires = 3600;
+    config.registerEnabled = false;
+    core.addProxyConfig(config);
+  }
+  return core.accountList;
+}
+
+async function measure(order: RegisteringOrder): Promise<RegisteringReport> {
+  const core = new Core({
+    config: ConfigStore.fromString('[sip]\nsip_port=-1\nsip_tcp_port=0\nbind_address=127.0.0.1\n'),
+  });
+  await core.start();
+  const before = usedBytes();
+  const accounts = addAccounts(core, order);
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  await new Registering(core, accounts).run(order.inFlight);
+  const seconds = (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  await new Promise((resolve) => {
+    setTimeout(resolve, SETTLED_MS);
+  });
+  return {
+    registrationsPerSecond: order.accounts / seconds,
+    perCpuSecond: order.accounts / ((user + system) / 1_000_000),
+    bytesPerAccount: (usedBytes() - before) / order.accounts,
+  };
+}
+
+if (import.meta.main && process.send !== undefined) {
+  const [order] = await once(process, 'message');
+  process.send(await measure(order));
+  // Nothing unregisters: the bindings end with the registrar.
+  process.disconnect();
+  process.exit();
+}
