@@ -19,6 +19,7 @@ import { requestFacts } from './http/request-facts.ts';
 import type { Route } from './http/route.ts';
 import { sendReply } from './http/send-reply.ts';
 import { answerUnmatched } from './http/unmatched.ts';
+import { legacyApiRoutes } from './legacy-api/legacy-api.routes.ts';
 import { observeRequests, requestLog } from './log/request-log.ts';
 import { openApiRoutes } from './openapi/openapi.routes.ts';
 import { phoneCountriesRoutes } from './phone-countries/phone-countries.routes.ts';
@@ -57,6 +58,7 @@ export function routesByFolder(
     devices: devicesRoutes(platform),
     provisioning: provisioningRoutes(platform),
     xmlrpc: xmlrpcRoutes(platform, services.limiter),
+    'legacy-api': legacyApiRoutes(platform, platform.push),
   };
   return { ...features, openapi: openApiRoutes(Object.values(features).flat(), version) };
 }

@@ -5,6 +5,7 @@ import {
   turnSettings,
 } from './settings/accounts.ts';
 import { applicationSettings, logSettings, serverSettings } from './settings/application.ts';
+import { legacyApiSettings } from './settings/legacy-api.ts';
 import { mailSettings, pushSettings, smsSettings } from './settings/messaging.ts';
 import { integrationSettings, provisioningSettings, sipSettings } from './settings/sip.ts';
 import { dataSettings, redisSettings } from './settings/storage.ts';
@@ -25,6 +26,7 @@ export const settingGroups = {
   sip: sipSettings,
   provisioning: provisioningSettings,
   xmlrpc: xmlrpcSettings,
+  legacyApi: legacyApiSettings,
   turn: turnSettings,
   captcha: captchaSettings,
   integrations: integrationSettings,

@@ -12,7 +12,8 @@ const docs = '../../../../docs';
 
 let test: TestApp;
 beforeAll(async () => {
-  test = await buildTestApp();
+  // With everything that a setting can switch on.
+  test = await buildTestApp({ config: { DIALTONE_LEGACY_API: 'true' } });
 });
 afterAll(() => test.close());
 

@@ -21,7 +21,8 @@ export function routesPage(byFolder: Readonly<Record<string, readonly Route[]>>)
 
 Every endpoint of the server. Each \`GET\` also answers \`HEAD\`, without effects. Folders are those of
 \`packages/server/src\`. \`/healthz\`, \`/readyz\` and \`/metrics\` answer on any host (\`health/health.ts\`); all others need
-the host of a space. The same as OpenAPI: \`/api/openapi.json\`.
+the host of a space. Those of \`legacy-api/\` are there only when \`DIALTONE_LEGACY_API\` is on ([legacy-api.md](legacy-api.md)).
+The same as OpenAPI: \`/api/openapi.json\`.
 
 | Method | Path | For | Limit | Does | Folder |
 | --- | --- | --- | --- | --- | --- |

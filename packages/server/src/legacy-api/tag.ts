@@ -1,0 +1,2 @@
+/** The group of these endpoints in the API page. */
+export const legacyTag = 'Old apps';
