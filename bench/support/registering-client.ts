@@ -9,16 +9,21 @@ export interface RegisteringOrder {
   readonly port: number;
 }
 
-/** What it took. */
-export interface RegisteringReport {
-  readonly registrationsPerSecond: number;
+interface Speed {
+  readonly perSecond: number;
   readonly perCpuSecond: number;
+}
+
+/** What it took; speeds of the best pass. */
+export interface RegisteringReport extends Speed {
   /** Heap and buffers of one account that is registered and idle. */
   readonly bytesPerAccount: number;
 }
 
 /** Transactions over UDP absorb repetitions for 5 s (timer K); only then an account is idle. */
 const SETTLED_MS = 6000;
+/** The first one finds code that was never run. */
+const PASSES = 3;
 
 function usedBytes(): number {
   globalThis.gc?.();
@@ -26,26 +31,15 @@ function usedBytes(): number {
   return heapUsed + external;
 }
 
-/** All accounts of one core, each registering when one before it is done. */
+/** Registers accounts, each when one before it is done. */
 class Registering {
-  readonly #core: Core;
   readonly #waiting: Account[];
   #open: number;
   readonly #done = Promise.withResolvers<void>();
 
-  constructor(core: Core, waiting: readonly Account[]) {
-    this.#core = core;
-    this.#waiting = [...waiting];
-    this.#open = waiting.length;
-    core.addListener({
-      onAccountRegistrationStateChanged: (_core, _account, state) => {
-        if (state === RegistrationState.Failed) this.#done.reject(new Error('refused'));
-        if (state !== RegistrationState.Ok) return;
-        this.#open -= 1;
-        if (this.#open === 0) this.#done.resolve();
-        this.#next();
-      },
-    });
+  constructor(accounts: readonly Account[]) {
+    this.#waiting = [...accounts];
+    this.#open = accounts.length;
   }
 
   run(inFlight: number): Promise<void> {
@@ -53,12 +47,22 @@ class Registering {
     return this.#done.promise;
   }
 
+  onState(state: RegistrationState): void {
+    if (state === RegistrationState.Failed) this.#done.reject(new Error('refused'));
+    if (state !== RegistrationState.Ok) return;
+    this.#open -= 1;
+    if (this.#open === 0) this.#done.resolve();
+    this.#next();
+  }
+
+  /** Registers with a new Call-ID, first without credentials. */
   #next(): void {
     const account = this.#waiting.pop();
     if (account === undefined) return;
     const { params } = account;
     params.registerEnabled = true;
     account.setParams(params);
+    account.needRegister();
   }
 }
 
@@ -76,6 +80,17 @@ function addAccounts(core: Core, { accounts, port }: RegisteringOrder): readonly
   return core.accountList;
 }
 
+async function timed(count: number, work: Promise<void>): Promise<Speed> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  await work;
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    perSecond: (count * 1000) / (performance.now() - start),
+    perCpuSecond: (count * 1_000_000) / (user + system),
+  };
+}
+
 async function measure(order: RegisteringOrder): Promise<RegisteringReport> {
   const core = new Core({
     config: ConfigStore.fromString('[sip]\nsip_port=-1\nsip_tcp_port=0\nbind_address=127.0.0.1\n'),
@@ -83,17 +98,21 @@ async function measure(order: RegisteringOrder): Promise<RegisteringReport> {
   await core.start();
   const before = usedBytes();
   const accounts = addAccounts(core, order);
-  const cpu = process.cpuUsage();
-  const start = performance.now();
-  await new Registering(core, accounts).run(order.inFlight);
-  const seconds = (performance.now() - start) / 1000;
-  const { user, system } = process.cpuUsage(cpu);
+  let current: Registering | undefined;
+  core.addListener({
+    onAccountRegistrationStateChanged: (_core, _account, state) => current?.onState(state),
+  });
+  const passes: Speed[] = [];
+  for (let pass = 0; pass < PASSES; pass += 1) {
+    current = new Registering(accounts);
+    passes.push(await timed(order.accounts, current.run(order.inFlight)));
+  }
   await new Promise((resolve) => {
     setTimeout(resolve, SETTLED_MS);
   });
   return {
-    registrationsPerSecond: order.accounts / seconds,
-    perCpuSecond: order.accounts / ((user + system) / 1_000_000),
+    perSecond: Math.max(...passes.map(({ perSecond }) => perSecond)),
+    perCpuSecond: Math.max(...passes.map(({ perCpuSecond }) => perCpuSecond)),
     bytesPerAccount: (usedBytes() - before) / order.accounts,
   };
 }
