@@ -1,5 +1,5 @@
 import { dtmfProtocols } from '@dialtone/contract';
-import type { Selectable, Updateable } from 'kysely';
+import { type Selectable, sql, type Updateable } from 'kysely';
 import { toFlag } from '../db/column-types.ts';
 import type { Database, Db } from '../db/database.ts';
 import { fromDbDate, toDbDate } from '../db/dates.ts';
@@ -30,13 +30,23 @@ function selectAccounts(db: Db, key: AccountKey) {
 }
 
 const oldestAccount = prepare<AccountKey, Selectable<Database['accounts']>>((db, key) =>
-  selectAccounts(db, key).orderBy('id').limit(1),
+  selectAccounts(db, key).orderBy('id').limit(sql.lit(1)),
 );
 
 /** The account that `key` identifies; the oldest one when several match. */
 export async function selectAccount(db: Db, key: AccountKey): Promise<Account | undefined> {
   const [row] = await oldestAccount(db, key);
   return row === undefined ? undefined : accountFromRow(row);
+}
+
+/** All accounts of a domain with an e-mail address; several where addresses need not be unique. */
+export async function selectAccountsByEmail(
+  db: Db,
+  email: string,
+  domain: string,
+): Promise<Account[]> {
+  const rows = await selectAccounts(db, { email, domain }).orderBy('id').execute();
+  return rows.map((row) => accountFromRow(row));
 }
 
 /** Accounts of a domain in the order of creation. */
@@ -74,6 +84,15 @@ export async function updateAccountRow(
     updated_at: toDbDate(now),
   };
   await db.updateTable('accounts').set(values).where('id', '=', id).execute();
+}
+
+/** One change of an account at a time: others wait until this transaction ends. */
+export async function lockAccount(trx: Db, id: number): Promise<void> {
+  await trx
+    .updateTable('accounts')
+    .set((set) => ({ updated_at: set.ref('updated_at') }))
+    .where('id', '=', id)
+    .execute();
 }
 
 /** Sets the given switches. */

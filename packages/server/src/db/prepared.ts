@@ -1,6 +1,7 @@
-import type { CompiledQuery } from 'kysely';
+import type { CompiledQuery, QueryResult } from 'kysely';
 import type { Db } from './database.ts';
 import { engineOf } from './engine-of.ts';
+import { runNow } from './sqlite.ts';
 
 type Value = string | number | null | undefined;
 
@@ -12,8 +13,19 @@ interface Compilable<Row> {
   compile(): CompiledQuery<Row>;
 }
 
+/** Makes the query once; the values are stand-ins then. */
+type Build<Values, Row> = (db: Db, values: Values) => Compilable<Row>;
+
 /** A query whose text is made once; only the values change from run to run. */
 export type PreparedQuery<Values, Row> = (db: Db, values: Values) => Promise<Row[]>;
+
+/** A prepared `insert`, `update` or `delete`. */
+export type PreparedWrite<Values> = (db: Db, values: Values) => Promise<WriteResult>;
+
+export interface WriteResult {
+  /** Rows that the statement found; on MariaDB those it really changed. */
+  readonly changed: number;
+}
 
 /** Texts kept per query; lists of ever new lengths are compiled each time once there are so many. */
 const maxTexts = 200;
@@ -30,7 +42,8 @@ class Placeholder {
 /**
  * Prepares a query that many requests need: building and compiling it costs several times what the
  * database takes to answer. `build` gets stand-ins for the values: it may look at which ones are
- * given and how many, never at what they are. A list is for `in`.
+ * given and how many, never at what they are. A list is for `in`. Write limits as literals
+ * (`sql.lit`): SQLite plans a statement anew for each value of a bound limit.
  *
  * @example
  * const keysOf = prepare<{ readonly accountId: number }, Row>((db, { accountId }) =>
@@ -39,11 +52,29 @@ class Placeholder {
  * const rows = await keysOf(db, { accountId: 1 });
  */
 export function prepare<Values extends ValuesOf<Values>, Row>(
-  build: (db: Db, values: Values) => Compilable<Row>,
+  build: Build<Values, Row>,
 ): PreparedQuery<Values, Row> {
-  const texts = new Map<string, CompiledQuery<Row>>();
+  const run = prepared(build);
+  return async (db, values) => (await run(db, values)).rows;
+}
+
+/** Prepares a statement that changes rows, as `prepare` does a query. */
+export function prepareWrite<Values extends ValuesOf<Values>>(
+  build: Build<Values, unknown>,
+): PreparedWrite<Values> {
+  const run = prepared(build);
   return async (db, values) => {
-    const names = Object.keys(values).filter((name) => Reflect.get(values, name) !== undefined);
+    const { numAffectedRows = 0n } = await run(db, values);
+    return { changed: Number(numAffectedRows) };
+  };
+}
+
+function prepared<Values extends ValuesOf<Values>, Row>(
+  build: Build<Values, Row>,
+): (db: Db, values: Values) => QueryResult<Row> | Promise<QueryResult<Row>> {
+  const texts = new Map<string, CompiledQuery<Row>>();
+  return (db, values) => {
+    const names = givenNames(values);
     const shape = `${engineOf(db)} ${Array.isArray(values) ? names.length : names.join()}`;
     let query = texts.get(shape);
     if (query === undefined) {
@@ -54,9 +85,12 @@ export function prepare<Values extends ValuesOf<Values>, Row>(
     const parameters = query.parameters.map((parameter) =>
       parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter,
     );
-    const { rows } = await db.executeQuery<Row>({ ...query, parameters });
-    return rows;
+    return runNow(db, query, parameters) ?? db.executeQuery<Row>({ ...query, parameters });
   };
+}
+
+function givenNames(values: object): string[] {
+  return Object.keys(values).filter((name) => Reflect.get(values, name) !== undefined);
 }
 
 function standIns<Values extends object>(values: Values, names: readonly string[]): Values {
