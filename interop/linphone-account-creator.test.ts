@@ -1,29 +1,11 @@
-import {
-  findAccountByAddress,
-  listMessages,
-  readMessage,
-  setCountryActivated,
-} from '@dialtone/server';
+import { findAccountByAddress, setCountryActivated } from '@dialtone/server';
 import { describe, expect, it } from 'vitest';
 import { startAccountCreator } from './support/account-creator.ts';
-import { type Dialtone, startDialtone } from './support/dialtone.ts';
+import { startDialtone } from './support/dialtone.ts';
+import { textTo } from './support/outbox.ts';
 import { waitUntil } from './support/wait-until.ts';
 
 const domain = 'sip.example.org';
-
-/** The newest message to `recipient`, whatever became of it. */
-async function textTo({ platform }: Dialtone, recipient: string): Promise<string> {
-  return waitUntil(`a message to ${recipient}`, async () => {
-    const states = ['pending', 'sending', 'sent'] as const;
-    const rows = await Promise.all(states.map((state) => listMessages(platform.db, state, 20)));
-    const messages = rows
-      .flat()
-      .toSorted((a, b) => b.id - a.id)
-      .map(readMessage);
-    const found = messages.find(({ to }) => to === recipient);
-    return found?.kind === 'push' ? undefined : found?.text;
-  });
-}
 
 const codeIn = (text: string): string => /\b(\d{4})\b/.exec(text)?.[1] ?? '';
 const keyIn = (text: string): string => /^(\w{6,})$/m.exec(text)?.[1] ?? '';
@@ -45,7 +27,7 @@ describe('Debian’s liblinphone runs its account creator against our XML-RPC en
     expect((await creator.request('is-account-activated')).status).toBe('AccountNotActivated');
     expect((await creator.request('is-account-linked')).status).toBe('AccountNotLinked');
 
-    await creator.set('code', keyIn(await textTo(dialtone, 'alice@mail.example')));
+    await creator.set('code', keyIn(await textTo(dialtone.platform, 'alice@mail.example')));
     expect((await creator.request('activate-email-account')).status).toBe('AccountActivated');
     expect((await creator.request('is-account-activated')).status).toBe('AccountActivated');
     expect((await creator.request('activate-email-account')).status).toBe(
@@ -69,7 +51,7 @@ describe('Debian’s liblinphone runs its account creator against our XML-RPC en
     expect((await creator.request('is-alias-used')).status).toBe('AliasNotExist');
     expect((await creator.request('create-account')).status).toBe('AccountCreated');
 
-    await creator.set('code', codeIn(await textTo(dialtone, '+33612345678')));
+    await creator.set('code', codeIn(await textTo(dialtone.platform, '+33612345678')));
     expect((await creator.request('activate-account')).status).toBe('AccountActivated');
     expect((await creator.request('is-alias-used')).status).toBe('AliasExist');
     expect(await creator.request('is-account-exist')).toEqual({
@@ -80,13 +62,13 @@ describe('Debian’s liblinphone runs its account creator against our XML-RPC en
 
     // The look-up has overwritten the name with the number (real-clients.md §6).
     await creator.set('username', 'bob');
-    const before = await textTo(dialtone, '+33612345678');
+    const before = await textTo(dialtone.platform, '+33612345678');
     expect(await creator.request('recover-account')).toEqual({
       status: 'RequestOk',
       response: 'bob',
     });
     const message = await waitUntil('a second SMS', async () => {
-      const text = await textTo(dialtone, '+33612345678');
+      const text = await textTo(dialtone.platform, '+33612345678');
       return text === before ? undefined : text;
     });
     await creator.set('code', codeIn(message));
@@ -105,7 +87,7 @@ describe('Debian’s liblinphone runs its account creator against our XML-RPC en
     await creator.set('password', 'secret');
     await creator.set('phone', '0698765432', '33');
     expect((await creator.request('link-account')).status).toBe('RequestOk');
-    await creator.set('code', codeIn(await textTo(dialtone, '+33698765432')));
+    await creator.set('code', codeIn(await textTo(dialtone.platform, '+33698765432')));
     expect((await creator.request('activate-alias')).status).toBe('AccountActivated');
     expect((await creator.request('is-account-linked')).status).toBe('AccountLinked');
 

@@ -69,6 +69,7 @@ const SYSTEM_PACKAGES = [
   'sip-tester',
   'zbar-tools',
   'openssl',
+  'chromium',
 ];
 
 const installedPackages = () => {
