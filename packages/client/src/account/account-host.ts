@@ -2,6 +2,7 @@ import type { RegistrationContext, RegistrationState } from '@dialtone/sip';
 import type { Core } from '../core/core.ts';
 import type { AccountSettings } from './account-params.ts';
 import type { Account } from './account.ts';
+import type { PushNotificationConfig } from './push-notification-config.ts';
 import type { RegisterInputs } from './register-parameters.ts';
 
 /** What the core gives an account to send a REGISTER, short of what the account knows itself. */
@@ -21,6 +22,8 @@ export interface AccountHost {
   registerInputs(settings: AccountSettings): HostInputs;
   /** Push parameters of the Contact, as text to compare. */
   pushText(settings: AccountSettings): string;
+  /** Push configuration of accounts without one of their own. */
+  readonly pushConfig: PushNotificationConfig;
   isPushAvailable(settings: AccountSettings): boolean;
   /** Finds the account this one depends on, anew (registration.md §4.1). */
   resolveDependency(account: Account): void;

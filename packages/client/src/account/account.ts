@@ -19,7 +19,11 @@ import type { AccountHost, AccountListener } from './account-host.ts';
 import type { AccountParams, AccountSettings } from './account-params.ts';
 import type { ForeignKeys } from './account-section.ts';
 import { compareServers, registerChanged } from './compare-server.ts';
-import { withoutParams } from './push-notification-config.ts';
+import {
+  type PushDevice,
+  type PushNotificationConfig,
+  withoutParams,
+} from './push-notification-config.ts';
 import { CustomHeaders } from './custom-headers.ts';
 import { MasterLink } from './master-link.ts';
 import { registerParameters } from './register-parameters.ts';
@@ -95,6 +99,11 @@ export class Account {
   /** Enough is known for this account to be woken by push. */
   get pushNotificationAvailable(): boolean {
     return this.#host?.isPushAvailable(this.#params) ?? false;
+  }
+
+  /** The push configuration that counts: of the settings, else the one of the core. */
+  get pushNotificationConfig(): PushNotificationConfig | null {
+    return this.#params.pushNotificationConfig ?? this.#host?.pushConfig.clone() ?? null;
   }
 
   /** The account that must be registered first; null: none. */
@@ -249,10 +258,10 @@ export class Account {
   }
 
   /** A new device token, for an account with a push configuration of its own. */
-  updatePushInformation(information: { readonly param: string; readonly prid: string }): void {
+  updatePushDevice(device: Partial<PushDevice>): void {
     const config = this.#params.pushNotificationConfig;
     if (config === null) return;
-    this.#params.pushNotificationConfig = Object.assign(config, information);
+    this.#params.pushNotificationConfig = Object.assign(config, device);
   }
 
   /** The network went down: nothing can be sent. */

@@ -33,6 +33,20 @@ export class PushNotificationConfig {
   }
 }
 
+/** How push servers name this device. */
+export type PushDevice = Readonly<
+  Pick<
+    PushNotificationConfig,
+    'provider' | 'param' | 'prid' | 'teamId' | 'bundleIdentifier' | 'voipToken' | 'remoteToken'
+  >
+>;
+
+/** The part of a configuration that all accounts of a device share. */
+export function pushDeviceOf(config: PushNotificationConfig): PushDevice {
+  const { provider, param, prid, teamId, bundleIdentifier, voipToken, remoteToken } = config;
+  return { provider, param, prid, teamId, bundleIdentifier, voipToken, remoteToken };
+}
+
 /** Which kinds of push an account accepts. */
 export interface PushAllowance {
   readonly push: boolean;

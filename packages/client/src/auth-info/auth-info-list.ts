@@ -1,5 +1,12 @@
 import type { AuthInfo } from './auth-info.ts';
-import { type AuthInfoQuery, findAuthInfo, findBearerInfo } from './find-auth-info.ts';
+import {
+  type AuthInfoQuery,
+  findAuthInfo,
+  findBearerInfo,
+  findOAuthClient,
+} from './find-auth-info.ts';
+import { bearerCredentials } from './secrets.ts';
+import type { BearerCredentials } from '../http/credentials.ts';
 
 /** Told which position of the list changed, so that it can be saved; undefined: the entry is gone. */
 export type AuthInfoObserver = (index: number, info: AuthInfo | undefined) => void;
@@ -58,6 +65,12 @@ export class AuthInfoList {
     for (let i = 0; i < count; i += 1) this.#observer(i, undefined);
   }
 
+  /** Reports every entry, then the end of the list. */
+  saveAll(): void {
+    this.#entries.forEach((info, i) => this.#observer(i, info));
+    this.#observer(this.#entries.length, undefined);
+  }
+
   /** Empties the list; what is saved stays. */
   forgetAll(): void {
     this.#entries.length = 0;
@@ -80,6 +93,11 @@ export class AuthInfoList {
     return own ?? findBearerInfo(this.#candidates(null), query);
   }
 
+  /** The tokens of an entry, and what renewing them takes. */
+  bearerCredentials(info: AuthInfo): BearerCredentials {
+    return bearerCredentials(info, findOAuthClient(this.#entries, info));
+  }
+
   /** Entries of a user, those that ended left out and removed; undefined: everybody's. */
   #candidates(username: string | null | undefined): readonly AuthInfo[] {
     const all = username === undefined ? this.#entries : (this.#byUsername.get(username) ?? []);
@@ -96,7 +114,7 @@ export class AuthInfoList {
         (entry) =>
           (entry.realm === info.realm || (entry.realmLearnt && info.realm === null)) &&
           entry.domain === info.domain &&
-          (!sameKind || entry.hasToken === info.hasToken),
+          (!sameKind || kindOf(entry) === kindOf(info)),
       );
   }
 
@@ -115,4 +133,12 @@ export class AuthInfoList {
     this.#positions.set(entry, index);
     this.#observer(index, entry);
   }
+}
+
+/** Entries of different kinds do not replace each other. */
+function kindOf(info: AuthInfo): 'token' | 'client' | 'secret' {
+  if (info.hasToken) return 'token';
+  return info.password === null && info.ha1 === null && info.clientId !== null
+    ? 'client'
+    : 'secret';
 }

@@ -15,7 +15,8 @@ type TextField =
   | 'tlsKeyPassword'
   | 'authorizationServer'
   | 'tokenEndpoint'
-  | 'clientId';
+  | 'clientId'
+  | 'clientSecret';
 
 /** Order matters when reading: a ha1 must come after what it was computed from. */
 const TEXT_KEYS: readonly (readonly [key: string, field: TextField])[] = [
@@ -33,6 +34,7 @@ const TEXT_KEYS: readonly (readonly [key: string, field: TextField])[] = [
   ['authorization_server', 'authorizationServer'],
   ['token_endpoint', 'tokenEndpoint'],
   ['client_id', 'clientId'],
+  ['client_secret', 'clientSecret'],
 ];
 const READ_ONLY_KEYS = new Set(['client_cert_key_passsword']);
 

@@ -52,6 +52,8 @@ export class AuthInfo {
   /** URI of the token endpoint. */
   tokenEndpoint: string | null = null;
   clientId: string | null = null;
+  /** Of a confidential OAuth client. */
+  clientSecret: string | null = null;
   /** Unix seconds after which the core forgets this entry; 0: never. Not persisted. */
   expires = 0;
 
@@ -151,10 +153,11 @@ export class AuthInfo {
     return this.accessToken !== null || this.refreshToken !== null;
   }
 
-  /** There is something in it that can prove an identity. */
+  /** There is something in it that can prove an identity, or help to get a token that does. */
   get usable(): boolean {
     const certificate = this.tlsKey !== null || this.tlsKeyPath !== null;
-    return this.#password !== null || this.#ha1 !== null || certificate || this.hasToken;
+    const secret = this.#password !== null || this.#ha1 !== null;
+    return secret || certificate || this.hasToken || this.clientId !== null;
   }
 
   clone(): AuthInfo {
@@ -179,6 +182,7 @@ export class AuthInfo {
     copy.authorizationServer = this.authorizationServer;
     copy.tokenEndpoint = this.tokenEndpoint;
     copy.clientId = this.clientId;
+    copy.clientSecret = this.clientSecret;
     copy.expires = this.expires;
     return copy;
   }

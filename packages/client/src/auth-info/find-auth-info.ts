@@ -38,7 +38,10 @@ export function findAuthInfo(
   return ofDomain ?? anyRealm[0];
 }
 
-/** The token entry for a query: user, realm and domain, then realm, then domain (registration.md §3.9). */
+/**
+ * The token entry for a query: user, realm and domain, then realm, then domain (registration.md §3.9),
+ * then one that the application gave for every realm.
+ */
 export function findBearerInfo(
   candidates: Iterable<AuthInfo>,
   query: AuthInfoQuery,
@@ -47,8 +50,26 @@ export function findBearerInfo(
   return (
     tokens.find((info) => info.realm === query.realm && info.domain === query.domain) ??
     tokens.find((info) => info.realm === query.realm) ??
-    tokens.find((info) => info.domain === query.domain)
+    tokens.find((info) => info.domain === query.domain) ??
+    tokens.find((info) => info.realm === null && info.domain === null)
   );
+}
+
+/** Who we are to the server that gives out tokens: the entry itself, or one made for that alone. */
+export function findOAuthClient(candidates: Iterable<AuthInfo>, token: AuthInfo): AuthInfo {
+  if (token.clientSecret !== null) return token;
+  const fits = (own: string | null, known: string | null): boolean =>
+    own === null || known === null || own === known;
+  for (const info of candidates) {
+    if (
+      info.clientSecret !== null &&
+      fits(token.clientId, info.clientId) &&
+      fits(token.authorizationServer, info.authorizationServer)
+    ) {
+      return info;
+    }
+  }
+  return token;
 }
 
 function isDigest(info: AuthInfo): boolean {

@@ -10,6 +10,11 @@ import {
 import type { ConfigStore } from '../config/config-store.ts';
 import { AccountList } from './account-list.ts';
 import type { Core } from './core.ts';
+import {
+  type PushDevice,
+  pushDeviceOf,
+  type PushNotificationConfig,
+} from '../account/push-notification-config.ts';
 import type { PushNotifications } from './push-notifications.ts';
 import type { UpdateQueue } from './update-queue.ts';
 
@@ -36,6 +41,8 @@ export interface AccountRegistryParts {
 export class AccountRegistry implements AccountHost {
   readonly list: AccountList;
   readonly #parts: AccountRegistryParts;
+  /** Read from the configuration, rather than added by the application since the last start. */
+  #loaded = new WeakSet<Account>();
   #default: Account | null = null;
   #networkUp = true;
   /** On: settings are saved and removals are announced to servers. */
@@ -128,6 +135,8 @@ export class AccountRegistry implements AccountHost {
       params.idkey ??= params.refKey;
       const account = new Account(params, this.#parts.registrationContext.random);
       account.foreignKeys = readForeignKeys(config, section);
+      account.updatePushDevice(this.#parts.push.knownDevice);
+      this.#loaded.add(account);
       this.#enter(account);
     }
     for (const account of added) this.#enter(account);
@@ -138,6 +147,15 @@ export class AccountRegistry implements AccountHost {
   /** Writes all accounts, for those that were added before there was anything to write to. */
   saveAll(): void {
     this.#saveFrom(0);
+  }
+
+  /** Forgets the accounts that `load` made, to read them anew; those the application added stay. */
+  forgetLoaded(): void {
+    const added = this.list.accounts.filter((account) => !this.#loaded.has(account));
+    for (const account of this.all()) if (this.#loaded.has(account)) account.detach();
+    this.list.clear();
+    for (const account of added) this.list.add(account);
+    if (this.#default !== null && !this.list.has(this.#default)) this.#default = null;
   }
 
   /** Forgets all accounts without a word to anybody; the configuration keeps them. */
@@ -182,12 +200,18 @@ export class AccountRegistry implements AccountHost {
     });
   }
 
-  /** Writes a device token into the core's configuration and those of accounts. */
-  updatePushInformation(information: { readonly param: string; readonly prid: string }): void {
-    const { push } = this.#parts;
+  setPushConfig(config: PushNotificationConfig): void {
     this.changePush(() => {
-      Object.assign(push.config, information);
-      for (const account of this.list.accounts) account.updatePushInformation(information);
+      Object.assign(this.#parts.push.config, config);
+      for (const account of this.list.accounts) account.updatePushDevice(pushDeviceOf(config));
+    });
+  }
+
+  /** Part of the device's description changed, for the core and for every account. */
+  updatePushDevice(device: Partial<PushDevice>): void {
+    this.changePush(() => {
+      Object.assign(this.#parts.push.config, device);
+      for (const account of this.list.accounts) account.updatePushDevice(device);
     });
   }
 
@@ -212,6 +236,10 @@ export class AccountRegistry implements AccountHost {
     if (!this.active || index === -1) return;
     this.#write(account, index);
     this.#parts.onSaved();
+  }
+
+  get pushConfig(): PushNotificationConfig {
+    return this.#parts.push.config;
   }
 
   isPushAvailable(settings: AccountSettings): boolean {

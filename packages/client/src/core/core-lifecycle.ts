@@ -33,7 +33,10 @@ export class CoreLifecycle {
   readonly #parts: CoreParts;
   readonly #events: LifecycleEvents;
   #state: GlobalState = GlobalState.Off;
+  /** Aborted when the core is to stop. */
   #run = new AbortController();
+  #starting: Promise<void> = Promise.resolve();
+  #stopped: Promise<void> = Promise.resolve();
   #accountsGone: (() => void) | undefined;
   readonly #hold = new ProcessHold();
   readonly #monitor: NetworkMonitor;
@@ -52,57 +55,68 @@ export class CoreLifecycle {
   /** Resolves when the core is On, or was stopped meanwhile. -1: it is running already. */
   async start(): Promise<0 | -1> {
     if (this.#state !== GlobalState.Off) return -1;
-    const run = new AbortController();
-    this.#run = run;
-    if (this.#parts.realTime) this.#hold.take();
-    this.#change(GlobalState.Startup, 'Starting up');
-    instanceId(this.#parts.config);
-    this.#change(GlobalState.Configuring, 'Configuring');
-    await this.#configure(run.signal);
-    if (run.signal.aborted) return 0;
-    const { ports, transports } = this.#parts;
-    await ports.open(transports);
-    if (run.signal.aborted) {
-      await ports.close();
-      return 0;
-    }
-    this.#watchNetwork();
-    const { accounts, authInfos, queue } = this.#parts;
-    this.#change(GlobalState.On, 'On');
-    accounts.active = true;
-    accounts.saveAll();
-    for (const info of authInfos.entries) authInfos.touch(info);
-    queue.open = true;
+    this.#run = new AbortController();
+    this.#starting = this.#start(this.#run.signal);
+    await this.#starting;
     return 0;
   }
 
   /** Unregisters, closes everything, saves. The core may be started again. */
-  async stop(): Promise<void> {
-    if (this.#state === GlobalState.Off || this.#state === GlobalState.Shutdown) return;
-    this.#run.abort();
-    this.pendingCredentials.abort();
-    const wasOn = this.#state === GlobalState.On;
-    this.#change(GlobalState.Shutdown, 'Shutting down');
-    const { accounts, queue, stack, saver, ports } = this.#parts;
-    queue.open = false;
-    this.#monitor.stop();
-    if (wasOn) await this.#unregisterAll();
-    accounts.active = false;
-    queue.clear();
-    accounts.unload();
-    this.#parts.authInfos.forgetAll();
-    stack.keepAlive.stop();
-    await ports.close();
-    for (const flow of stack.transport.flows()) flow.close();
-    await saver.flush();
-    this.#load();
-    this.#hold.release();
-    this.#change(GlobalState.Off, 'Off');
+  stop(): Promise<void> {
+    if (this.#state !== GlobalState.Off && this.#state !== GlobalState.Shutdown) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      this.#stopped = promise;
+      this.#stop().then(resolve, reject);
+    }
+    return this.#stopped;
   }
 
   /** To be called at each change of an account's state. */
   onAccountStateChanged(): void {
     if (this.#accountsGone !== undefined && !this.#someRegistered()) this.#accountsGone();
+  }
+
+  async #start(stopped: AbortSignal): Promise<void> {
+    const { config, ports, accounts, authInfos, queue, realTime } = this.#parts;
+    if (realTime) this.#hold.take();
+    instanceId(config);
+    // Whoever is told of a state may stop the core right there.
+    this.#change(GlobalState.Startup, 'Starting up');
+    if (!stopped.aborted) this.#change(GlobalState.Configuring, 'Configuring');
+    if (!stopped.aborted) await this.#configure(stopped);
+    if (!stopped.aborted) await ports.open(this.#parts.transports);
+    if (!stopped.aborted) this.#change(GlobalState.On, 'On');
+    if (stopped.aborted) return;
+    this.#watchNetwork();
+    accounts.active = true;
+    accounts.saveAll();
+    authInfos.saveAll();
+    queue.open = true;
+  }
+
+  async #stop(): Promise<void> {
+    const { accounts, authInfos, queue, stack, saver, ports } = this.#parts;
+    const wasOn = this.#state === GlobalState.On;
+    queue.open = false;
+    this.#change(GlobalState.Shutdown, 'Shutting down');
+    this.#run.abort();
+    this.pendingCredentials.abort();
+    await this.#starting;
+    this.#monitor.stop();
+    if (wasOn) await this.#unregisterAll();
+    queue.clear();
+    if (accounts.active) {
+      accounts.unload();
+      authInfos.forgetAll();
+    }
+    stack.keepAlive.stop();
+    await ports.close();
+    for (const flow of stack.transport.flows()) flow.close();
+    await saver.flush();
+    // A core that never came to be On has saved nothing: what was added to it stays as it is.
+    if (accounts.active) this.#load();
+    this.#hold.release();
+    this.#change(GlobalState.Off, 'Off');
   }
 
   #load(): void {
@@ -111,7 +125,7 @@ export class CoreLifecycle {
     for (let i = 0; ; i += 1) {
       const info = readAuthInfo(config, i);
       if (info === undefined) return;
-      authInfos.add(info);
+      if (info.usable) authInfos.add(info);
     }
   }
 
@@ -128,11 +142,12 @@ export class CoreLifecycle {
       random,
       signal,
     });
-    if (signal.aborted) return;
-    this.#events.onConfiguringStatus(outcome.state, outcome.message);
+    // Stopped meanwhile is never a failure.
+    if (signal.aborted) this.#events.onConfiguringStatus(ConfiguringState.Skipped, undefined);
+    else this.#events.onConfiguringStatus(outcome.state, outcome.message);
     settleProvisioning(config, outcome);
     if (outcome.state !== ConfiguringState.Successful) return;
-    accounts.unload();
+    accounts.forgetLoaded();
     this.#load();
     this.#parts.transports = readTransports(config);
     this.#parts.push.enabled = config.getBool('net', 'push_notification', false);

@@ -186,7 +186,7 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     tls,
     push,
     authInfos,
-    httpCredentials: new AuthInfoHttpCredentials(authInfos),
+    httpCredentials: new AuthInfoHttpCredentials(authInfos, () => settings.storeHa1),
     accounts,
     userAgent: config.getString('sip', 'user_agent') ?? options.userAgent ?? DEFAULT_USER_AGENT,
     retryAuthentication,

@@ -254,12 +254,12 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
   }
 
   set pushNotificationConfig(config: PushNotificationConfig) {
-    this.parts.accounts.changePush(() => Object.assign(this.parts.push.config, config));
+    this.parts.accounts.setPushConfig(config);
   }
 
   /** A new device token: all accounts get it. Null: none. */
   updatePushNotificationInformation(param: string | null, prid: string | null): void {
-    this.parts.accounts.updatePushInformation({ param: param ?? '', prid: prid ?? '' });
+    this.parts.accounts.updatePushDevice({ param: param ?? '', prid: prid ?? '' });
   }
 
   // ——— HTTP and account creators ———

@@ -42,6 +42,7 @@ export class NetworkMonitor {
 
   #schedule(): void {
     if (!this.#running) return;
+    this.#clock.clearTimeout(this.#timer);
     this.#timer = this.#clock.setTimeout(() => void this.#check(), PERIOD_MS);
   }
 

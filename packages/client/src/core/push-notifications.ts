@@ -2,6 +2,8 @@ import { NO_PARAMS, type Params } from '@dialtone/sip';
 import type { AccountSettings } from '../account/account-params.ts';
 import {
   isPushAvailable,
+  type PushDevice,
+  pushDeviceOf,
   PushNotificationConfig,
   pushUriParams,
 } from '../account/push-notification-config.ts';
@@ -13,6 +15,12 @@ export class PushNotifications {
 
   constructor(enabled: boolean) {
     this.enabled = enabled;
+  }
+
+  /** As far as the application has described this device: newer than anything that was saved. */
+  get knownDevice(): Partial<PushDevice> {
+    const fields = Object.entries(pushDeviceOf(this.config));
+    return Object.fromEntries(fields.filter(([, value]) => value !== ''));
   }
 
   /** The configuration that counts for an account. */

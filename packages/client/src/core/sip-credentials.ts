@@ -9,7 +9,7 @@ import type {
 import { AuthInfo } from '../auth-info/auth-info.ts';
 import type { AuthInfoList } from '../auth-info/auth-info-list.ts';
 import { AuthMethod } from '../auth-info/auth-method.ts';
-import { bearerCredentials, hashPassword, usableHa1 } from '../auth-info/secrets.ts';
+import { hashProvenPassword, usableHa1 } from '../auth-info/secrets.ts';
 import { type PostForm, refreshTokens, usableAccessToken } from '../http/bearer.ts';
 
 export interface SipCredentialsParts {
@@ -56,8 +56,7 @@ export class SipCredentials implements CredentialsStore {
       info.realmLearnt = true;
     }
     info.algorithm ??= query.algorithm ?? 'MD5';
-    const proven = info.realm === query.realm && info.algorithm === query.algorithm;
-    if (proven && this.#parts.hashPasswords()) hashPassword(info);
+    if (this.#parts.hashPasswords()) hashProvenPassword(info, query);
     const after = [info.realm, info.algorithm, info.password];
     if (before.some((value, i) => value !== after[i])) this.#parts.list.touch(info);
   }
@@ -66,7 +65,8 @@ export class SipCredentials implements CredentialsStore {
     const info = this.#parts.list.findBearer(query);
     if (info === undefined) return undefined;
     if (this.#renewing.has(info)) return 'pending';
-    const token = usableAccessToken(bearerCredentials(info), this.#parts.clock.now());
+    const { list, clock } = this.#parts;
+    const token = usableAccessToken(list.bearerCredentials(info), clock.now());
     if (token !== undefined) return { token };
     if (info.refreshToken === null) return undefined;
     void this.#renew(info);
@@ -94,7 +94,7 @@ export class SipCredentials implements CredentialsStore {
   async #renew(info: AuthInfo): Promise<void> {
     this.#renewing.add(info);
     const { clock, post, list, retryWaiting } = this.#parts;
-    const tokens = await refreshTokens(bearerCredentials(info), clock.now(), post).catch(
+    const tokens = await refreshTokens(list.bearerCredentials(info), clock.now(), post).catch(
       () => undefined,
     );
     this.#renewing.delete(info);

@@ -51,7 +51,10 @@ export class UpdateQueue {
     this.#timer = undefined;
     const work = this.#waiting;
     this.#waiting = new Set();
-    for (const item of work) item.update();
+    for (const item of work) {
+      // What is told to the application may make it stop the core.
+      if (this.#open) item.update();
+    }
   }
 
   clear(): void {

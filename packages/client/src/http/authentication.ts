@@ -62,6 +62,10 @@ export class HttpAuthentication {
   readonly #context: AuthenticationContext;
   #digestAnswers = 0;
   #basicAnswered = false;
+  /** What the latest Digest answer was made with. */
+  #digestUsed:
+    | { readonly credentials: HttpCredentials; readonly query: CredentialsQuery }
+    | undefined;
   /** Bearer tokens that were refused, or exchanged for newer ones. */
   readonly #spentTokens = new Set<string>();
 
@@ -93,6 +97,13 @@ export class HttpAuthentication {
     }
   }
 
+  /** The answer was not refused. */
+  accepted(): void {
+    if (this.#digestUsed === undefined) return;
+    const { credentials, query } = this.#digestUsed;
+    this.#context.provider?.accepted?.(credentials, query);
+  }
+
   async #respond(challenge: Challenge, request: ChallengedRequest): Promise<string | undefined> {
     if (challenge.kind === 'digest') return this.#digest(challenge, request);
     if (!request.trusted) return undefined;
@@ -113,7 +124,9 @@ export class HttpAuthentication {
     const credentials = this.#find(realm, algorithm, request.trusted);
     if (credentials === undefined) return undefined;
     const header = answerDigest(challenge, credentials, request, this.#context.random);
-    if (header !== undefined) this.#digestAnswers += 1;
+    if (header === undefined) return undefined;
+    this.#digestAnswers += 1;
+    this.#digestUsed = { credentials, query: this.#query(realm, algorithm) };
     return header;
   }
 

@@ -51,6 +51,8 @@ export interface RefreshedTokens {
 export interface CredentialsProvider {
   /** Credentials usable for the challenge, or undefined. */
   find(query: CredentialsQuery): HttpCredentials | undefined;
+  /** The server took an answer to a Digest challenge; `credentials` is what `find` gave for `query`. */
+  accepted?(credentials: HttpCredentials, query: CredentialsQuery): void;
   /** Tokens for a Bearer challenge, or undefined. */
   findBearer?(query: CredentialsQuery): BearerCredentials | undefined;
   /** Keeps what a refresh yielded; `old` is what `findBearer` gave. */

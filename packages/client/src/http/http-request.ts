@@ -94,7 +94,10 @@ async function run(
       authorization = await authentication.answer(challenges, { method, uri, trusted });
       if (signal?.aborted === true) throw new HttpError('http-aborted', 'the request was aborted');
       if (authorization !== undefined) continue;
-    } else if (request.redirect !== 'manual' && isFollowed(method, response.status)) {
+    } else if (trusted && response.status < 400) {
+      authentication.accepted();
+    }
+    if (request.redirect !== 'manual' && isFollowed(method, response.status)) {
       redirects += 1;
       if (redirects > MAX_REDIRECTS) throw new HttpError('http-redirect', 'too many redirections');
       const next = redirectTarget(url, response.headers.get('location'));

@@ -16,6 +16,7 @@ import {
 } from './fetch-and-apply.ts';
 import { PendingCredentials } from './pending-credentials.ts';
 import { ProvisioningSettings } from './provisioning-settings.ts';
+import { documentOf } from './testing/document-of.ts';
 
 const { Successful, Failed, Skipped } = ConfiguringState;
 
@@ -28,16 +29,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
-
-/** `section/key=value`, with `!` before the section to overwrite. */
-function documentOf(...entries: string[]): string {
-  const sections = entries.map((text) => {
-    const [, flag, section, key, value] = /^(!?)(\w+)\/([^=]+)=(.*)$/.exec(text) ?? [];
-    const overwrite = flag === '!' ? ' overwrite="true"' : '';
-    return `<section name="${section}"><entry name="${key}"${overwrite}>${value}</entry></section>`;
-  });
-  return `<?xml version="1.0"?>\n<config xmlns="http://www.linphone.org/xsds/lpconfig.xsd">${sections.join('')}</config>`;
-}
 
 function storeFor(uri: string | undefined, text = ''): ConfigStore {
   const store = ConfigStore.fromString(text);

@@ -235,7 +235,7 @@ export class ProxyConfig {
   }
 
   get pushNotificationConfig(): PushNotificationConfig | null {
-    return this.#params.pushNotificationConfig;
+    return this.#params.pushNotificationConfig ?? this.#account.pushNotificationConfig;
   }
 
   set pushNotificationConfig(value: PushNotificationConfig | null) {
