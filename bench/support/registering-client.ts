@@ -59,10 +59,13 @@ class Registering {
   #next(): void {
     const account = this.#waiting.pop();
     if (account === undefined) return;
+    if (account.settings.registerEnabled) {
+      account.needRegister();
+      return;
+    }
     const { params } = account;
     params.registerEnabled = true;
     account.setParams(params);
-    account.needRegister();
   }
 }
 

@@ -38,6 +38,6 @@ function addToTag(entries: (readonly [string, string])[]): void {
   const index = entries.findIndex(([name]) => name === 'To');
   const to = entries[index]?.[1];
   if (to === undefined || parseNameAddr(to)?.params.has('tag') === true) return;
-  const tag = hash('sha256', JSON.stringify(entries), 'hex').slice(0, 16);
+  const tag = hash('sha256', entries.join('\n'), 'hex').slice(0, 16);
   entries[index] = ['To', `${to};tag=${tag}`];
 }

@@ -46,14 +46,18 @@ export interface ClientTransactionParts {
  *                 +-----------+                       +------------+
  */
 export class NonInviteClientTransaction {
-  readonly #parts: ClientTransactionParts;
+  readonly #parts: Omit<ClientTransactionParts, 'request' | 'user'>;
+  /** Until the final response: a completed transaction keeps alive nothing but itself. */
+  #exchange: Pick<ClientTransactionParts, 'request' | 'user'> | undefined;
   #state: ClientTransactionState = 'trying';
   #retransmitTimer: TimerHandle | undefined;
   /** Timer F, later timer K. */
   #endTimer: TimerHandle | undefined;
 
   constructor(parts: ClientTransactionParts) {
-    this.#parts = parts;
+    const { request, user, ...rest } = parts;
+    this.#exchange = { request, user };
+    this.#parts = rest;
   }
 
   get state(): ClientTransactionState {
@@ -70,11 +74,12 @@ export class NonInviteClientTransaction {
 
   /** A response that matches this transaction (§17.1.3). */
   receive(response: SipResponse): void {
-    const { user, clock, timers, flow } = this.#parts;
+    const { clock, timers, flow } = this.#parts;
+    const user = this.#exchange?.user;
     if (this.#state !== 'trying' && this.#state !== 'proceeding') return;
     if (response.status < 200) {
       this.#state = 'proceeding';
-      user.onProvisional(response);
+      user?.onProvisional(response);
       return;
     }
     this.#stopTimers();
@@ -82,14 +87,16 @@ export class NonInviteClientTransaction {
     const lingerMs = timerK(timers, flow.reliable);
     if (lingerMs === 0) this.#terminate();
     else this.#endTimer = clock.setTimeout(() => this.#terminate(), lingerMs);
-    user.onFinal(response);
+    this.#exchange = undefined;
+    user?.onFinal(response);
   }
 
   /** The flow broke or the datagram could not be sent. §17.1.4 */
   transportFailed(error: Error): void {
     const isWaiting = this.#state === 'trying' || this.#state === 'proceeding';
+    const user = this.#exchange?.user;
     this.stop();
-    if (isWaiting) this.#parts.user.onTransportError(error);
+    if (isWaiting) user?.onTransportError(error);
   }
 
   /** Ends without a word to the user, who asked for it. */
@@ -100,8 +107,8 @@ export class NonInviteClientTransaction {
   }
 
   #send(): void {
-    const { flow, request } = this.#parts;
-    flow.send(request, (error) => this.transportFailed(error));
+    if (this.#exchange === undefined) return;
+    this.#parts.flow.send(this.#exchange.request, (error) => this.transportFailed(error));
   }
 
   #armTimerE(delayMs: number): void {
@@ -115,8 +122,9 @@ export class NonInviteClientTransaction {
   }
 
   #onTimerF(): void {
+    const user = this.#exchange?.user;
     this.stop();
-    this.#parts.user.onTimeout();
+    user?.onTimeout();
   }
 
   #stopTimers(): void {
@@ -127,6 +135,7 @@ export class NonInviteClientTransaction {
 
   #terminate(): void {
     this.#state = 'terminated';
+    this.#exchange = undefined;
     this.#parts.onTerminated();
   }
 }
