@@ -2,13 +2,10 @@ import { findAccountByAddress, setCountryActivated } from '@dialtone/server';
 import { describe, expect, it } from 'vitest';
 import { startAccountCreator } from './support/account-creator.ts';
 import { startDialtone } from './support/dialtone.ts';
-import { textTo } from './support/outbox.ts';
+import { codeIn, keyIn, textTo } from './support/outbox.ts';
 import { waitUntil } from './support/wait-until.ts';
 
 const domain = 'sip.example.org';
-
-const codeIn = (text: string): string => /\b(\d{4})\b/.exec(text)?.[1] ?? '';
-const keyIn = (text: string): string => /^(\w{6,})$/m.exec(text)?.[1] ?? '';
 
 describe('Debian’s liblinphone runs its account creator against our XML-RPC endpoint', () => {
   it.each(['SHA-256', 'MD5'])('by e-mail, with %s', async (algorithm) => {

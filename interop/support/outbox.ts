@@ -14,3 +14,9 @@ export function textTo(platform: Pick<Platform, 'db'>, recipient: string): Promi
     return found?.kind === 'push' ? undefined : found?.text;
   });
 }
+
+/** The four digits in a text. */
+export const codeIn = (text: string): string => /\b(\d{4})\b/.exec(text)?.[1] ?? '';
+
+/** The key that stands alone on a line of a mail. */
+export const keyIn = (text: string): string => /^(\w{6,})$/m.exec(text)?.[1] ?? '';
