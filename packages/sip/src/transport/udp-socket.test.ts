@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
 import { serializeMessage } from '../message/serialize-message.ts';
 import { hopTo, optionsOver, SocketLab } from '../testing/socket-lab.ts';
@@ -48,6 +49,22 @@ describe('datagrams', () => {
       .catch(() => flow);
     unroutable.send(optionsOver('UDP'));
     expect(client.events.closed).toEqual([]);
+  });
+
+  it('closes the socket it sends from with its last flow, and opens another when needed', async () => {
+    const server = await lab.startServer('udp');
+    const client = lab.agent();
+    const first = await client.transport.connect(...hopTo('udp', server.address));
+    first.close();
+    const rebound = createSocket('udp4');
+    lab.onEnd(() => rebound.close());
+    // The port is free again once nobody holds it.
+    rebound.bind(first.local.port, LOOPBACK);
+    await once(rebound, 'listening');
+    const second = await client.transport.connect(...hopTo('udp', server.address));
+    second.send(optionsOver('UDP'));
+    await client.events.until(() => client.events.messages.length === 1);
+    expect(second.local.port).not.toBe(first.local.port);
   });
 
   it('rejects a port in use', async () => {

@@ -17,7 +17,10 @@ export class UdpSocket implements DatagramSender {
   readonly #socket: Socket;
   readonly #context: FlowContext;
   readonly #flows = new Map<string, UdpFlow>();
+  #closed = false;
   readonly address: SocketAddress;
+  /** Called when the last flow opened through this socket has closed. */
+  onUnused: (() => void) | undefined;
 
   constructor(socket: Socket, context: FlowContext) {
     this.#socket = socket;
@@ -25,6 +28,10 @@ export class UdpSocket implements DatagramSender {
     const { address, port } = socket.address();
     this.address = { address, port };
     socket.on('message', (bytes, info) => this.#onDatagram(bytes, info));
+  }
+
+  get closed(): boolean {
+    return this.#closed;
   }
 
   /** The flow towards `remote`, made when there is none yet. */
@@ -47,9 +54,12 @@ export class UdpSocket implements DatagramSender {
   forget(flow: UdpFlow): void {
     const key = keyOf(flow.remote.address, flow.remote.port);
     if (this.#flows.get(key) === flow) this.#flows.delete(key);
+    if (this.#flows.size === 0 && !this.#closed) this.onUnused?.();
   }
 
   async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
     for (const flow of this.#flows.values()) flow.close();
     this.#socket.close();
     await once(this.#socket, 'close');

@@ -36,10 +36,12 @@ export class UdpSockets {
   async flowTo(remote: SocketAddress): Promise<UdpFlow> {
     const family = isIP(remote.address);
     const local = await localAddressTowards(remote);
-    const listening = this.#listeningOn(local) ?? this.#listeningOn(WILDCARDS[family] ?? '');
-    const socket = listening ?? (await this.#socketForSending(family));
-    if (this.#closed) throw new TransportError('SIP_ABORTED', 'The transport layer is closed');
-    return socket.flowTo(remote, local);
+    for (;;) {
+      const listening = this.#listeningOn(local) ?? this.#listeningOn(WILDCARDS[family] ?? '');
+      const socket = listening ?? (await this.#socketForSending(family));
+      if (this.#closed) throw new TransportError('SIP_ABORTED', 'The transport layer is closed');
+      if (!socket.closed) return socket.flowTo(remote, local);
+    }
   }
 
   async close(): Promise<void> {
@@ -60,9 +62,19 @@ export class UdpSockets {
   #socketForSending(family: number): Promise<UdpSocket> {
     let socket = this.#forSending.get(family);
     if (socket === undefined) {
-      socket = bindUdp(WILDCARDS[family] ?? '', 0, this.#context);
+      socket = this.#openForSending(family);
       this.#forSending.set(family, socket);
     }
+    return socket;
+  }
+
+  /** It lives as long as its flows: a client that has stopped must not hold its process. */
+  async #openForSending(family: number): Promise<UdpSocket> {
+    const socket = await bindUdp(WILDCARDS[family] ?? '', 0, this.#context);
+    socket.onUnused = () => {
+      this.#forSending.delete(family);
+      void socket.close();
+    };
     return socket;
   }
 }
