@@ -4,6 +4,7 @@ import { adminCommand } from './commands/admin/admin.ts';
 import { configCommand } from './commands/config/config.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { provisionCommand } from './commands/provision.ts';
+import { registerCommand } from './commands/register/register.ts';
 import { serveCommand } from './commands/serve.ts';
 import { spaceCommand } from './commands/space/space.ts';
 
@@ -17,6 +18,7 @@ export function buildProgram(): Command {
     .addCommand(adminCommand())
     .addCommand(accountCommand())
     .addCommand(provisionCommand())
+    .addCommand(registerCommand())
     .addCommand(migrateCommand())
     .addCommand(configCommand());
 }

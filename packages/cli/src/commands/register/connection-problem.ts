@@ -24,7 +24,7 @@ export function locationProblem(error: TransportError): Problem {
 export function connectionProblem(
   happening: Extract<Happening, { kind: 'not-connected' }>,
 ): Problem {
-  const { target, error, certificate } = happening;
+  const { target, error, certificate, accepts } = happening;
   const where = place(target);
   switch (error.code) {
     case 'SIP_TLS_UNTRUSTED':
@@ -37,13 +37,9 @@ export function connectionProblem(
           'Give the server under a name of its certificate (--server), or get a certificate for the name that phones use.',
       };
     case 'SIP_TLS_FAILED':
-      return {
-        code: 'tls-failed',
-        text: `${where} does not complete a TLS handshake${causeCode(error)}.`,
-        advice:
-          'The port may be one without TLS (5060 usually is, 5061 speaks TLS), or the server may ask for a client certificate or speak only old TLS versions.',
-      };
+      return noHandshake(where, causeCode(error));
     case 'SIP_CONNECT_TIMEOUT':
+      if (accepts) return noHandshake(where, '');
       return {
         code: 'connect-timeout',
         text: `${where} does not answer at all.`,
@@ -53,6 +49,15 @@ export function connectionProblem(
     default:
       return notReachable(where, error);
   }
+}
+
+function noHandshake(where: string, cause: string): Problem {
+  return {
+    code: 'tls-failed',
+    text: `${where} accepts the connection, but completes no TLS handshake${cause}.`,
+    advice:
+      'The port may be one without TLS (5060 usually is, 5061 speaks TLS), or the server may ask for a client certificate or speak only old TLS versions.',
+  };
 }
 
 function day(time: number): string {

@@ -32,6 +32,8 @@ export type Happening =
       readonly error: TransportError;
       /** Of a TLS server that was not accepted. */
       readonly certificate: ServerCertificate | undefined;
+      /** A plain TCP connection was accepted, so that only the handshake over it was not answered. */
+      readonly accepts: boolean;
     }
   | {
       readonly kind: 'message';

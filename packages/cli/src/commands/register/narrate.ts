@@ -1,6 +1,7 @@
 import { RegistrationState } from '@dialtone/client';
 import {
   type Flow,
+  NO_PARAMS,
   type ResolvedTarget,
   serializeNameAddr,
   type SipRequest,
@@ -147,7 +148,7 @@ function natNarrator(): {
   onResponse(response: SipResponse, flow: Flow): readonly Step[];
   onRequest(request: SipRequest): readonly Step[];
 } {
-  let seenAs = '';
+  let seenAs: SocketAddress | undefined;
   let contactWas: string | undefined;
   return {
     onResponse({ headers }, flow) {
@@ -155,25 +156,23 @@ function natNarrator(): {
       if (via === undefined || flow.protocol === 'ws' || flow.protocol === 'wss') return [];
       const port = Number(via.params.get('rport') ?? via.port ?? flow.local.port);
       const seen: SocketAddress = { address: via.params.get('received') ?? via.host, port };
-      const same = seen.address === flow.local.address && seen.port === flow.local.port;
-      const text = socketText(seen);
-      if (same || text === seenAs) return [];
-      seenAs = text;
-      const here = socketText(flow.local);
-      return [
-        step('nat', true, `the server sees us at ${text}, not at ${here}: there is a NAT between`),
-      ];
+      const known = seenAs ?? flow.local;
+      if (seen.address === known.address && seen.port === known.port) return [];
+      seenAs = seen;
+      if (seen.address === flow.local.address && seen.port === flow.local.port) return [];
+      const text = `the server sees us at ${socketText(seen)}, not at ${socketText(flow.local)}: there is a NAT between`;
+      return [step('nat', true, text)];
     },
     onRequest({ headers }) {
       const { contacts } = headers;
       const contact = contacts === '*' ? undefined : contacts[0];
       if (contact === undefined) return [];
       const { host, port } = contact.uri;
-      const written = socketText({ address: host, port });
-      const corrected = contactWas !== undefined && contactWas !== written;
-      contactWas = written;
-      if (!corrected) return [];
-      const bare = serializeNameAddr({ ...contact, params: new Map() });
+      const before = contactWas;
+      contactWas = socketText({ address: host, port });
+      const isSeen = host === seenAs?.address && (port ?? seenAs.port) === seenAs.port;
+      if (!isSeen || before === contactWas) return [];
+      const bare = serializeNameAddr({ ...contact, params: NO_PARAMS });
       return [step('nat', true, `our contact becomes ${bare}`)];
     },
   };

@@ -13,9 +13,10 @@ import {
   TransportError,
   type TransportLayer,
 } from '@dialtone/sip';
+import { acceptsTcp } from '../../network/accepts-tcp.ts';
 import { readServerCertificate } from '../../network/server-certificate.ts';
 import { watchUdpRefusal } from '../../network/udp-refusal.ts';
-import type { Report } from './happening.ts';
+import type { Happening, Report } from './happening.ts';
 
 /** The client's SIP stack over real sockets, telling `report` of every step below registration. */
 export function observedStack(dns: Dns, report: Report): SipStackFactory {
@@ -48,6 +49,14 @@ export function observedStack(dns: Dns, report: Report): SipStackFactory {
 }
 
 function observeDns(dns: Dns, report: Report): Dns {
+  const told = new Map<string, string>();
+  // Every REGISTER asks, and answers without records are not cached: the same again is no news.
+  const tell = (question: Extract<Happening, { kind: 'question' }>): void => {
+    const { record, name, answers } = question;
+    const text = String(answers);
+    if (told.get(`${record} ${name}`) !== text) report(question);
+    told.set(`${record} ${name}`, text);
+  };
   const ask = async <Answer>(
     record: 'A' | 'AAAA' | 'SRV',
     name: string,
@@ -56,10 +65,10 @@ function observeDns(dns: Dns, report: Report): Dns {
   ): Promise<readonly Answer[]> => {
     try {
       const answers = await question;
-      report({ kind: 'question', record, name, answers: answers.map(text) });
+      tell({ kind: 'question', record, name, answers: answers.map(text) });
       return answers;
     } catch (error) {
-      report({ kind: 'question', record, name, answers: undefined });
+      tell({ kind: 'question', record, name, answers: undefined });
       throw error;
     }
   };
@@ -78,7 +87,6 @@ function observeResolver(resolver: Resolver, report: Report): Resolver {
       try {
         const targets = await resolver.resolve(hop, signal);
         const found = JSON.stringify(targets);
-        // Every REGISTER asks; the same answer again is no news.
         if (found !== known) report({ kind: 'located', targets });
         known = found;
         return targets;
@@ -102,7 +110,8 @@ function observeTransport(
     const certificate = error.code.startsWith('SIP_TLS_')
       ? await readServerCertificate({ host, port, name: hop.certificateName })
       : undefined;
-    report({ kind: 'not-connected', target, error, certificate });
+    const accepts = error.code === 'SIP_CONNECT_TIMEOUT' && (await acceptsTcp(target.remote));
+    report({ kind: 'not-connected', target, error, certificate, accepts });
   };
   return {
     listen: (options) => transport.listen(options),
@@ -124,7 +133,13 @@ function observeTransport(
           const watch = watchUdpRefusal(target.remote, (cause) => {
             if (flow.closed || flow.lastReceivedAt !== undefined) return;
             const error = new TransportError('SIP_CONNECT_FAILED', 'No answer by UDP', { cause });
-            report({ kind: 'not-connected', target, error, certificate: undefined });
+            report({
+              kind: 'not-connected',
+              target,
+              error,
+              certificate: undefined,
+              accepts: false,
+            });
             flow.close(error);
           });
           refusalWatches.set(flow, watch);

@@ -140,12 +140,12 @@ function configure(core: Core, request: TrialRequest): ProxyConfig {
   }
   proxy.setIdentityAddress(identity);
   proxy.expires = request.expiresSeconds;
-  if (transport !== undefined) {
-    const { account } = proxy;
-    const { params } = account;
-    params.setTransport(TRANSPORTS[transport]);
-    account.setParams(params);
-  }
+  const { account } = proxy;
+  const { params } = account;
+  if (transport !== undefined) params.setTransport(TRANSPORTS[transport]);
+  // What was registered is removed by `unregister`, which waits for the answer.
+  params.unregisterAtStopEnabled = false;
+  account.setParams(params);
   if (password !== undefined) {
     core.addAuthInfo(new AuthInfo({ username, userid, password }));
   }
