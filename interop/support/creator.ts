@@ -6,6 +6,8 @@ import {
   xmlRpcConnector,
 } from '@dialtone/client';
 
+import type { Dialtone } from './dialtone.ts';
+
 const statusNames = new Map<number, string>(
   Object.entries(AccountCreatorStatus).map(([name, value]) => [value, name]),
 );
@@ -42,4 +44,9 @@ export function useEveryXmlRpcMethod(core: Core): void {
   if (service === null) throw new Error('the core has no account creator service');
   service.activateAccountCb = xmlRpcConnector.activateEmailAccount;
   service.deleteAccountCb = xmlRpcConnector.deleteAccount;
+}
+
+/** Such a core, set to the REST API of a server. */
+export function flexiApiCore({ url, space }: Pick<Dialtone, 'url' | 'space'>): Core {
+  return assistantCore(space.domain, `[account_creator]\nbackend=1\nurl=${url}/api/\n`);
 }

@@ -3,6 +3,8 @@ export type { RunningServer } from './main.ts';
 export type { Space } from './spaces/space.ts';
 export { createAccount } from './accounts/create-account.ts';
 export { deleteAccount, findAccountByAddress, listAccounts } from './accounts/account.service.ts';
+export { validateRequestToken } from './tokens/account-creation-request-token.ts';
+export { createAccountCreationToken } from './tokens/account-creation-token.ts';
 export { setPassword } from './accounts/password/password.service.ts';
 export { updateAccount } from './accounts/update-account.ts';
 export { createAdministrator } from './accounts/create-administrator.ts';
