@@ -100,14 +100,10 @@ async function serve(accounts: number): Promise<void> {
   process.disconnect();
 }
 
-function replyOf<T>(child: ChildProcess): Promise<T> {
-  return new Promise((resolve, reject) => {
-    child.once('message', (message) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own other half sent it
-      resolve(message as T);
-    });
-    child.once('error', reject);
-  });
+async function replyOf<T>(child: ChildProcess): Promise<T> {
+  const [message] = await once(child, 'message');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own other half sent it
+  return message as T;
 }
 
 async function load(options: autocannon.Options): Promise<number> {
