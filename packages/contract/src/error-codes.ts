@@ -19,6 +19,7 @@ export const errorCodes = {
     'space.unknown_domain',
     'space.no_digest',
     'space.feature_disabled',
+    'token.refused',
   ],
   notFound: [
     'account.not_found',

@@ -8,6 +8,8 @@ import { certificateAuthenticator } from './auth/certificate.ts';
 import { digestAuthenticator } from './auth/digest.ts';
 import { FailureLimit } from './auth/failure-limit.ts';
 import type { KeyUsage } from './auth/key-usage.ts';
+import { createCaptcha } from './captcha/captcha.ts';
+import { creationTokenRoutes } from './captcha/creation-token.routes.ts';
 import { contactsRoutes } from './contacts/contacts.routes.ts';
 import { type DevicesPlatform, devicesRoutes } from './devices/devices.routes.ts';
 import { mountHealth } from './health/health.ts';
@@ -27,6 +29,12 @@ import type { Platform } from './platform.ts';
 import type { ProvisioningPlatform } from './provisioning/provisioning-platform.ts';
 import { provisioningRoutes } from './provisioning/provisioning.routes.ts';
 import type { RateLimiter } from './rate-limit/rate-limiter.ts';
+import { recoveryRoutes } from './recovery/recovery.routes.ts';
+import { passwordRoutes } from './reset-password/password.routes.ts';
+import { resetPasswordRoutes } from './reset-password/reset-password.routes.ts';
+import type { Seal } from './sealing/seal.ts';
+import { sessionAuthenticator } from './sign-in/session.ts';
+import { signInRoutes } from './sign-in/sign-in.routes.ts';
 import { spacesRoutes } from './spaces/spaces.routes.ts';
 import type { PushSender } from './tokens/push-token.service.ts';
 import { tokensRoutes } from './tokens/tokens.routes.ts';
@@ -46,6 +54,7 @@ export function routesByFolder(
   platform: AppPlatform,
   services: Pick<AppServices, 'limiter'>,
 ): Readonly<Record<string, readonly Route[]>> {
+  const captcha = createCaptcha(platform, services.limiter);
   const features = {
     health: pingRoutes(),
     auth: apiKeyRoutes(platform),
@@ -58,6 +67,10 @@ export function routesByFolder(
     devices: devicesRoutes(platform),
     provisioning: provisioningRoutes(platform),
     xmlrpc: xmlrpcRoutes(platform, services.limiter),
+    captcha: creationTokenRoutes(platform, captcha),
+    recovery: recoveryRoutes(platform, captcha, services.limiter),
+    'reset-password': [...resetPasswordRoutes(platform), ...passwordRoutes(platform)],
+    'sign-in': signInRoutes(platform, services.limiter),
     'legacy-api': legacyApiRoutes(platform, platform.push),
   };
   return { ...features, openapi: openApiRoutes(Object.values(features).flat(), version) };
@@ -77,6 +90,8 @@ export type AppPlatform = Platform &
   DevicesPlatform & {
     /** Hands pushes over at once; undefined when nothing is configured that can push. */
     readonly push?: PushSender | undefined;
+    /** Seals what browsers keep for us: sessions, forms, captchas. */
+    readonly seal: Seal;
   };
 
 /** The HTTP application; it listens when told (main.ts) or answers injected requests (tests). */
@@ -115,6 +130,7 @@ export function buildApp(
     bearer: bearerAuthenticator(platform),
     digest: digestAuthenticator(platform, new FailureLimit(services.limiter)),
     apiKey: apiKeyAuthenticator(platform, services.keyUsage),
+    session: sessionAuthenticator(platform),
   });
   const pipeline = { platform, guards, limiter: services.limiter, inspect: services.inspect };
   for (const route of routes) mountRoute(app, route, pipeline);

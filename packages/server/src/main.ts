@@ -12,6 +12,8 @@ import { openPlatform } from './open-platform.ts';
 import type { Platform } from './platform.ts';
 import { connectRedis } from './rate-limit/connect-redis.ts';
 import { createRateLimiter } from './rate-limit/create-rate-limiter.ts';
+import { loadAppKey } from './sealing/app-key.ts';
+import { createSeal } from './sealing/seal.ts';
 import { startRegistrar } from './sip/start-registrar.ts';
 import type { Worker } from './worker.ts';
 import { confirmationPruner } from './xmlrpc/confirmation/confirmation-pruner.ts';
@@ -45,6 +47,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   const platform: AppPlatform = {
     ...opened.platform,
     push: config.push.pusherPath === undefined ? undefined : transports.push,
+    seal: createSeal(await loadAppKey(config)),
   };
 
   const redis = connectRedis(config.redis, platform.log);

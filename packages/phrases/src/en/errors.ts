@@ -26,6 +26,7 @@ export const errors = {
   'route.method_not_allowed': 'This method is not supported here.',
   'resource.not_found': 'Not found.',
   'token.not_found': 'Token not found.',
+  'token.refused': 'This link is not valid, or it was used already.',
   'token.expired': 'This token has expired.',
   'code.expired': 'This code has expired.',
   'page.expired': 'This page has expired. Go back, load it again and try once more.',

@@ -28,6 +28,7 @@ export const errors: Record<keyof typeof english, string> = {
   'route.method_not_allowed': "Cette méthode n'est pas prise en charge ici.",
   'resource.not_found': 'Introuvable.',
   'token.not_found': 'Jeton introuvable.',
+  'token.refused': "Ce lien n'est pas valable ou a déjà servi.",
   'token.expired': 'Ce jeton a expiré.',
   'code.expired': 'Ce code a expiré.',
   'page.expired': 'Cette page a expiré. Revenez en arrière, rechargez-la et réessayez.',

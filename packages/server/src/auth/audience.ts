@@ -10,6 +10,7 @@ export interface Authenticators {
   readonly bearer: Authenticator;
   readonly digest: Authenticator;
   readonly apiKey: Authenticator;
+  readonly session: Authenticator;
 }
 
 /** Who enters which routes, and how (reference §3.1, §3.4). */
@@ -21,7 +22,14 @@ export function audienceGuards(by: Authenticators): Readonly<Record<Audience, Gu
     provisioning: (context) => firstOf([by.certificate, ...account], context),
     admin: (context) => administrator(by.apiKey, context),
     superAdmin: async (context) => superAdministrator(await administrator(by.apiKey, context)),
+    session: async (context) => signedIn(await by.session(context)),
   };
+}
+
+/** Browsers that are not signed in are sent to the page where they can. */
+function signedIn(admission: Admission | undefined): Admission {
+  if (admission === undefined) throw refuseToLogin();
+  return notBlocked(admission);
 }
 
 async function firstOf(

@@ -43,6 +43,11 @@ export function selectCallers(db: Db) {
     .select(callerColumns);
 }
 
+/** The account with this id, in any space. */
+export async function selectCallerById(db: Db, id: number): Promise<CallerRow | undefined> {
+  return selectCallers(db).where('accounts.id', '=', id).executeTakeFirst();
+}
+
 const callersOfAddress = prepare<SipAddress, CallerRow>((db, { username, domain }) =>
   selectCallers(db).where('accounts.username', '=', username).where('accounts.domain', '=', domain),
 );

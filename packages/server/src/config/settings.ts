@@ -1,10 +1,6 @@
-import {
-  accountSettings,
-  captchaSettings,
-  expirySettings,
-  turnSettings,
-} from './settings/accounts.ts';
+import { accountSettings, expirySettings, turnSettings } from './settings/accounts.ts';
 import { applicationSettings, logSettings, serverSettings } from './settings/application.ts';
+import { captchaSettings } from './settings/captcha.ts';
 import { legacyApiSettings } from './settings/legacy-api.ts';
 import { mailSettings, pushSettings, smsSettings } from './settings/messaging.ts';
 import { integrationSettings, provisioningSettings, sipSettings } from './settings/sip.ts';

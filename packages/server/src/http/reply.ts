@@ -53,7 +53,17 @@ export function redirect(url: string, status = 302): Reply {
   return { status, headers: { location: url, 'content-type': textType }, body: undefined };
 }
 
-/** The same answer with more header fields. */
+/** The same answer with more header fields. Cookies add up; of one set twice, the answer's own counts. */
 export function withHeaders(reply: Reply, headers: ReplyHeaders): Reply {
-  return { ...reply, headers: { ...reply.headers, ...headers } };
+  const cookies = [headers, reply.headers].flatMap((fields) => fields[cookieField] ?? []);
+  return {
+    ...reply,
+    headers: {
+      ...reply.headers,
+      ...headers,
+      ...(cookies.length === 0 ? {} : { [cookieField]: cookies }),
+    },
+  };
 }
+
+const cookieField = 'set-cookie';

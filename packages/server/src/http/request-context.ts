@@ -2,7 +2,7 @@ import type { Locale } from '@dialtone/phrases';
 import type { Space } from '../spaces/space.ts';
 
 /** How a caller proved who they are. */
-export type AuthenticationMethod = 'api-key' | 'digest' | 'bearer' | 'certificate';
+export type AuthenticationMethod = 'api-key' | 'digest' | 'bearer' | 'certificate' | 'session';
 
 /** The account that makes the request. */
 export interface Caller {

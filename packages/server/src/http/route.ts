@@ -3,7 +3,14 @@ import type { Reply } from './reply.ts';
 import type { AuthenticatedContext, RequestContext } from './request-context.ts';
 
 /** Who may call a route, and with which credentials (reference §3.1). */
-export const audiences = ['public', 'account', 'admin', 'superAdmin', 'provisioning'] as const;
+export const audiences = [
+  'public',
+  'account',
+  'admin',
+  'superAdmin',
+  'provisioning',
+  'session',
+] as const;
 
 export type Audience = (typeof audiences)[number];
 

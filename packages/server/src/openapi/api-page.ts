@@ -7,6 +7,7 @@ const audienceNames: Readonly<Record<Audience, string>> = {
   provisioning: 'an account (also by certificate)',
   admin: 'an administrator',
   superAdmin: 'a super administrator',
+  session: 'a signed-in browser',
 };
 
 /** The API as a page to read: every route, by topic, with who may call it and what it answers. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Audience, BodyFormat, ResponseSpec, Route } from '../http/route.ts';
+import { sessionCookie } from '../sign-in/session.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -43,6 +44,7 @@ const securitySchemes = {
   },
   bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
   certificate: { type: 'mutualTLS' },
+  session: { type: 'apiKey', in: 'cookie', name: sessionCookie },
 };
 
 const security: Readonly<Record<Audience, readonly JsonObject[]>> = {
@@ -51,6 +53,7 @@ const security: Readonly<Record<Audience, readonly JsonObject[]>> = {
   provisioning: [{ certificate: [] }, { apiKey: [] }, { digest: [] }, { bearer: [] }],
   admin: [{ apiKey: [] }],
   superAdmin: [{ apiKey: [] }],
+  session: [{ session: [] }],
 };
 
 const errorSchemas = {
@@ -92,6 +95,7 @@ function operation(route: Route, components: Record<string, unknown>): JsonObjec
 }
 
 function operationId({ method, path }: Route): string {
+  if (path === '/') return `${method.toLowerCase()}_root`;
   const words = path.split(/[^A-Za-z0-9]+/).filter((word) => word !== '' && word !== 'api');
   return [method.toLowerCase(), ...words].join('_');
 }

@@ -6,6 +6,7 @@ const audienceNames: Readonly<Record<Audience, string>> = {
   provisioning: 'account, also by certificate',
   admin: 'administrator',
   superAdmin: 'super administrator',
+  session: 'signed-in browser',
 };
 
 /** docs/routes.md: every endpoint, from its declaration, with the folder where it is declared. */

@@ -1,5 +1,6 @@
 import { FakeClock } from '@dialtone/sip/testing';
 import { systemRandom } from '@dialtone/sip';
+import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { type Account } from '../accounts/account.ts';
 import { createAccount, type NewAccount } from '../accounts/create-account.ts';
@@ -14,6 +15,7 @@ import { type Logger, silentLogger } from '../log/logger.ts';
 import { MemoryRateLimiter } from '../rate-limit/memory-rate-limiter.ts';
 import { unlimited } from '../rate-limit/rate-limiter.ts';
 import type { Space } from '../spaces/space.ts';
+import { createSeal } from '../sealing/seal.ts';
 import { createSpace, type NewSpace } from '../spaces/space.service.ts';
 import { inspectReply } from './inspect-reply.ts';
 import { openTestDatabase } from './test-database.ts';
@@ -73,6 +75,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     random: systemRandom,
     log: options.log ?? silentLogger(),
     config: readConfig({ APP_ROOT_HOST: 'example.com', ...options.config }),
+    seal: createSeal(randomBytes(32)),
     ...options.platform,
   };
   const keyUsage = new KeyUsage(platform);

@@ -34,6 +34,14 @@ export async function createAuthToken(
     .executeTakeFirstOrThrow();
 }
 
+/** A token that still lives, attached or not. */
+export function findAuthToken(
+  platform: Pick<Platform, 'db' | 'clock'>,
+  token: string,
+): Promise<AuthToken | undefined> {
+  return findLivingToken(platform.db, token, platform.clock.now());
+}
+
 /**
  * Lets whoever holds the token sign in as the account; works once.
  * @throws ServiceError `token.not_found` when it is unknown, too old or attached

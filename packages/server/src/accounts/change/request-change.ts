@@ -1,5 +1,4 @@
-import { type Locale, translate } from '@dialtone/phrases';
-import type { Db } from '../../db/database.ts';
+import type { Locale } from '@dialtone/phrases';
 import { toDbDate } from '../../db/dates.ts';
 import { transaction } from '../../db/transaction.ts';
 import { forbidden, invalid } from '../../errors/service-error.ts';
@@ -7,6 +6,7 @@ import { validityText } from '../../mails/validity.ts';
 import { writeMail } from '../../mails/write-mail.ts';
 import type { Message } from '../../messaging/message.ts';
 import { enqueue } from '../../messaging/outbox.ts';
+import { codeSms } from '../../messaging/sms/code-sms.ts';
 import { getSpace } from '../../spaces/space.service.ts';
 import type { Space } from '../../spaces/space.ts';
 import { hasConsumedCreationToken } from '../../tokens/account-creation-token.ts';
@@ -15,7 +15,7 @@ import type { Origin } from '../../tokens/life-cycle.ts';
 import type { Account } from '../account.ts';
 import { checkPhone, emailTaken } from '../account-availability.ts';
 import type { AccountsPlatform } from '../account-hooks.ts';
-import { setAccountFlags } from '../account.repository.ts';
+import { lockAccount, setAccountFlags } from '../account.repository.ts';
 
 /** On whose behalf, and in which language, a code is sent. */
 export interface ChangeContext {
@@ -85,7 +85,7 @@ export async function requestPhoneChange(
   await sendCode(platform, context, account.id, minutes, async (inside) => {
     const { origin } = context;
     const code = await issueCode(inside, 'phone_change_codes', account.id, { phone: e164 }, origin);
-    return { kind: 'sms', to: e164, text: smsText(context, code, minutes) };
+    return { kind: 'sms', to: e164, text: codeSms(context.locale, context.space, code, minutes) };
   });
 }
 
@@ -111,14 +111,6 @@ async function sendCode(
   });
 }
 
-async function lockAccount(trx: Db, id: number): Promise<void> {
-  await trx
-    .updateTable('accounts')
-    .set((set) => ({ updated_at: set.ref('updated_at') }))
-    .where('id', '=', id)
-    .execute();
-}
-
 async function hasTooManyCodes(
   { db, clock, config }: Pick<AccountsPlatform, 'db' | 'clock' | 'config'>,
   accountId: number,
@@ -137,9 +129,4 @@ async function hasTooManyCodes(
     codes += Number(row.total);
   }
   return codes >= blockingEvents;
-}
-
-function smsText({ space, locale }: ChangeContext, code: string, minutes: number): string {
-  const params = { space: space.name, code, minutes };
-  return translate(locale, minutes > 0 ? 'sms.code_valid' : 'sms.code', params);
 }

@@ -78,17 +78,35 @@ export async function changePassword(
   accountId: number,
   change: PasswordChange,
 ): Promise<Account> {
-  const { before, after } = await transaction(platform.db, async (trx) => {
-    const { account, space } = await load(trx, accountId);
+  return choosePassword(platform, accountId, change.password, async (trx, account, space) => {
     refuseOtherAlgorithm(space, change.algorithm);
     const stored = await selectPasswords(trx, accountId);
-    if (stored.length > 0) {
-      if (change.oldPassword === undefined) throw invalid({ old_password: 'validation.required' });
-      if (!matchesPassword(space, account.username, change.oldPassword, stored)) {
-        throw invalid({ old_password: 'validation.password' });
-      }
+    if (stored.length === 0) return;
+    if (change.oldPassword === undefined) throw invalid({ old_password: 'validation.required' });
+    if (!matchesPassword(space, account.username, change.oldPassword, stored)) {
+      throw invalid({ old_password: 'validation.password' });
     }
-    await replacePasswords(trx, accountId, hashPassword(space, account.username, change.password));
+  });
+}
+
+/** Whether the owner of an account may choose its password; runs in the transaction of the change, throws when not. */
+export type OwnerProof = (trx: Db, account: Account, space: Space) => Promise<void>;
+
+/**
+ * Replaces every password of an account by one that its owner has chosen, and activates it: the owner
+ * has shown to be there.
+ * @throws ServiceError `space.no_digest`, `account.not_found`, and what `prove` throws
+ */
+export async function choosePassword(
+  platform: AccountsPlatform,
+  accountId: number,
+  password: string,
+  prove: OwnerProof,
+): Promise<Account> {
+  const { before, after } = await transaction(platform.db, async (trx) => {
+    const { account, space } = await load(trx, accountId);
+    await prove(trx, account, space);
+    await replacePasswords(trx, accountId, hashPassword(space, account.username, password));
     await setAccountFlags(trx, accountId, { activated: true }, platform.clock.now());
     const after = await selectAccount(trx, { id: accountId });
     return { before: account, after: after ?? account };

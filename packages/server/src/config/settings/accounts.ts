@@ -108,17 +108,3 @@ export const turnSettings = group(
     ttlMinutes: v.COTURN_SESSION_TTL_MINUTES,
   }),
 );
-
-export const captchaSettings = group(
-  'Captcha',
-  {
-    HCAPTCHA_SECRET: secret('hCaptcha secret.'),
-    HCAPTCHA_SITEKEY: optionalText('hCaptcha site key.'),
-    HCAPTCHA_ENABLED: flag('Off switch.', true),
-  },
-  (v) => ({
-    secret: v.HCAPTCHA_SECRET,
-    siteKey: v.HCAPTCHA_SITEKEY,
-    enabled: v.HCAPTCHA_ENABLED && (v.HCAPTCHA_SECRET ?? v.HCAPTCHA_SITEKEY) !== undefined,
-  }),
-);

@@ -1,6 +1,7 @@
-import { type Locale, translate } from '@dialtone/phrases';
+import type { Locale } from '@dialtone/phrases';
 import { parsePhoneNumber } from '../../accounts/phone/phone-number.ts';
 import { enqueue } from '../../messaging/outbox.ts';
+import { codeSms } from '../../messaging/sms/code-sms.ts';
 import { isCountryActivated } from '../../phone-countries/phone-country.repository.ts';
 import type { Platform } from '../../platform.ts';
 import type { Space } from '../../spaces/space.ts';
@@ -34,11 +35,7 @@ export async function sendSmsKey(inside: SmsPlatform, request: SmsKeyRequest): P
   const key = smsKey(inside);
   const expiresAt = await storeKey(inside, accountId, { purpose, key, phone, minutes });
   if (test) return;
-  const text = translate(locale, minutes > 0 ? 'sms.code_valid' : 'sms.code', {
-    space: space.name,
-    code: key,
-    minutes,
-  });
+  const text = codeSms(locale, space, key, minutes);
   await enqueue(
     inside,
     { kind: 'sms', to: phone, text },

@@ -1,0 +1,28 @@
+/** Pages that lead back to an account, and those that choose a password. */
+export const recovery = {
+  'page.recovery.title': 'Get back to your account',
+  'page.recovery.phone': 'Phone number, with its country code (+33…)',
+  'page.recovery.email': 'Email address of your account',
+  'page.recovery.username': 'Username or phone number of your account',
+  'page.recovery.send': 'Send a code',
+  'page.recovery.sent_phone': 'If an account has this number, a code is on its way by SMS.',
+  'page.recovery.sent_email': 'If an account has this address, a code is on its way by email.',
+  'page.recovery.code': 'The four digits of the code',
+  'page.recovery.digit': 'Digit {position}',
+  'page.recovery.wrong_code': 'This is not the code: {attempts} attempts left.',
+  'page.recovery.confirm': 'Confirm',
+  'page.notice.identifier': 'No account can be recovered with this.',
+  'page.notice.code': 'A code was sent already. Use that one, or try again later.',
+  'page.password.title': 'Choose a password',
+  'page.password.account': 'A new password for {sip}. Phones that use the old one stop working.',
+  'page.password.current': 'Current password',
+  'page.password.new': 'New password, 8 characters or more',
+  'page.password.repeat': 'The new password once more',
+  'page.password.save': 'Save',
+  'page.password.link_dead':
+    'This link does not work any more: it was used or is too old. Ask for a new one.',
+  'page.notice.password': 'The password must have 8 characters or more.',
+  'page.notice.password_confirmation': 'The two passwords differ.',
+  'page.notice.current_password': 'The current password is wrong.',
+  'page.notice.password_changed': 'Your password is changed. Sign in with it.',
+} as const;

@@ -1,0 +1,51 @@
+import type { OidcConfiguration } from '../../spaces/space.ts';
+
+/** Who issues the tokens of a space: Keycloak's addresses (flexiapi-core.md §4.3). */
+export function issuerOf({ serverUrl, realm }: OidcConfiguration): string {
+  return `${serverUrl.replace(/\/+$/, '')}/realms/${encodeURIComponent(realm)}`;
+}
+
+/** An endpoint of the provider. */
+export function endpoint(
+  oidc: OidcConfiguration,
+  name: 'auth' | 'token' | 'userinfo' | 'certs' | 'logout',
+): string {
+  return `${issuerOf(oidc)}/protocol/openid-connect/${name}`;
+}
+
+/** What binds an answer of the provider to the browser that was sent to it. */
+export interface LoginAttempt {
+  readonly state: string;
+  readonly nonce: string;
+  /** Verifier of RFC 7636. */
+  readonly verifier: string;
+}
+
+/** Where a browser signs in at the provider (OpenID Connect Core §3.1.2.1, with PKCE). */
+export function authorizationUrl(
+  oidc: OidcConfiguration,
+  redirectUri: string,
+  { state, nonce }: LoginAttempt,
+  codeChallenge: string,
+): string {
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: oidc.clientId ?? '',
+    redirect_uri: redirectUri,
+    scope: 'openid email profile',
+    state,
+    nonce,
+    code_challenge: codeChallenge,
+    code_challenge_method: 'S256',
+  });
+  return `${endpoint(oidc, 'auth')}?${query.toString()}`;
+}
+
+/** Where a browser signs out at the provider (OpenID Connect RP-Initiated Logout §2). */
+export function logoutUrl(oidc: OidcConfiguration, returnTo: string): string {
+  const query = new URLSearchParams({
+    client_id: oidc.clientId ?? '',
+    post_logout_redirect_uri: returnTo,
+  });
+  return `${endpoint(oidc, 'logout')}?${query.toString()}`;
+}
