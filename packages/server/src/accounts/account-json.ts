@@ -8,10 +8,13 @@ import { toJsonDate } from '../db/dates.ts';
 import type { Platform } from '../platform.ts';
 import { carddavServerJson } from '../spaces/carddav/carddav-json.ts';
 import type { AccountCarddavServer } from '../spaces/carddav/carddav-credentials.repository.ts';
-import type { CodeRow } from '../tokens/code.ts';
 import { expiryOf } from '../tokens/life-cycle.ts';
 import { type Account, sipUriOf } from './account.ts';
-import { type AccountDetails, selectAccountDetails } from './account-details.repository.ts';
+import {
+  type AccountDetails,
+  selectAccountDetails,
+  type ShownCode,
+} from './account-details.repository.ts';
 
 /** Which keys an account object has beside those that all have (flexiapi-core.md §2.1). */
 export interface AccountView {
@@ -108,7 +111,7 @@ function named(algorithm: string): PasswordAlgorithm {
 /** A pending change; null once its code is spent. */
 function changeCode<Target extends 'email' | 'phone'>(
   target: Target,
-  row: CodeRow | undefined,
+  row: ShownCode | undefined,
   view: AccountView,
 ) {
   if (row === undefined || row.code === null) return null;

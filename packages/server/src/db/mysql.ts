@@ -40,6 +40,10 @@ export function mysqlDialect(url: URL): Dialect {
       await connection.executeQuery(
         CompiledQuery.raw('set session transaction isolation level read committed'),
       );
+      // MariaDB cuts what `json_arrayagg` makes at this length, which is 1 MiB by itself.
+      await connection.executeQuery(
+        CompiledQuery.raw('set session group_concat_max_len = 1073741824'),
+      );
     },
   });
 }

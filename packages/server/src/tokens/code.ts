@@ -1,5 +1,5 @@
 import { recordOf } from '@dialtone/contract';
-import type { Insertable } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
 import { insertReturningId } from '../db/insert.ts';
@@ -80,28 +80,15 @@ export async function issueCode<T extends CodeTable>(
 }
 
 const newestCodes = recordOf(codeTables, (table) =>
-  prepare<readonly number[], CodeRow>((db, accountIds) =>
+  prepare<{ readonly accountId: number }, CodeRow>((db, { accountId }) =>
     db
       .selectFrom(table)
       .selectAll()
-      .where('id', 'in', (select) =>
-        select
-          .selectFrom(table)
-          .select((row) => row.fn.max('id').as('id'))
-          .where('account_id', 'in', accountIds)
-          .groupBy('account_id'),
-      ),
+      .where('account_id', '=', accountId)
+      .orderBy('id', 'desc')
+      .limit(sql.lit(1)),
   ),
 );
-
-/** The newest rows, pending or not, of the given accounts. */
-export function selectNewestCodes(
-  db: Db,
-  table: CodeTable,
-  accountIds: readonly number[],
-): Promise<CodeRow[]> {
-  return newestCodes[table](db, accountIds);
-}
 
 /**
  * Tries `code` as the current one of an account. Every try is counted before it is compared, so
@@ -117,7 +104,7 @@ export async function confirmCode(
   const { accountId, code, limits } = attempt;
   const { db } = platform;
   const now = platform.clock.now();
-  const [row] = await selectNewestCodes(db, table, [accountId]);
+  const [row] = await newestCodes[table](db, { accountId });
   if (row === undefined || row.code === null) return { outcome: 'none' };
   if (hasExpired(row.created_at, limits.minutes, now)) return { outcome: 'expired' };
   if (limits.attempts > 0 && !(await countAttempt(db, table, row, limits.attempts))) {

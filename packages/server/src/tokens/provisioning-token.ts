@@ -1,5 +1,5 @@
-import type { Selectable } from 'kysely';
-import type { Database } from '../db/database.ts';
+import { type Selectable, sql } from 'kysely';
+import type { Database, Db } from '../db/database.ts';
 import { insertReturningId } from '../db/insert.ts';
 import { prepare } from '../db/prepared.ts';
 import type { Platform } from '../platform.ts';
@@ -33,17 +33,21 @@ export async function createProvisioningToken(
   return { token, expiresAt: expiryOf(columns.created_at, minutes) };
 }
 
-/** The newest token rows, used or not, of the given accounts. */
-export const selectNewestProvisioningTokens = prepare<readonly number[], ProvisioningTokenRow>(
-  (db, accountIds) =>
+const newestTokens = prepare<{ readonly accountId: number }, ProvisioningTokenRow>(
+  (db, { accountId }) =>
     db
       .selectFrom('provisioning_tokens')
       .selectAll()
-      .where('id', 'in', (select) =>
-        select
-          .selectFrom('provisioning_tokens')
-          .select((row) => row.fn.max('id').as('id'))
-          .where('account_id', 'in', accountIds)
-          .groupBy('account_id'),
-      ),
+      .where('account_id', '=', accountId)
+      .orderBy('id', 'desc')
+      .limit(sql.lit(1)),
 );
+
+/** The newest token row of an account, used or not: the only one that may work. */
+export async function selectNewestProvisioningToken(
+  db: Db,
+  accountId: number,
+): Promise<ProvisioningTokenRow | undefined> {
+  const [row] = await newestTokens(db, { accountId });
+  return row;
+}

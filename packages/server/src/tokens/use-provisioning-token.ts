@@ -5,7 +5,7 @@ import type { Database, Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
 import type { Platform } from '../platform.ts';
 import { hasExpired, spendToken } from './life-cycle.ts';
-import { selectNewestProvisioningTokens } from './provisioning-token.ts';
+import { selectNewestProvisioningToken } from './provisioning-token.ts';
 
 /** A token that nobody has used, and whose it is. */
 export interface UnusedProvisioningToken {
@@ -71,7 +71,7 @@ export async function spendProvisioningToken(
   { id, account }: UnusedProvisioningToken,
   now: number,
 ): Promise<boolean> {
-  const [newest] = await selectNewestProvisioningTokens(trx, [account.id]);
+  const newest = await selectNewestProvisioningToken(trx, account.id);
   if (newest?.id !== id || !(await spendToken(trx, 'provisioning_tokens', id, now))) return false;
   if (!account.activated) await setAccountFlags(trx, account.id, { activated: true }, now);
   return true;
