@@ -28,7 +28,10 @@ interface CallParts {
 export class AccountManagerServices {
   readonly #host: HttpHost;
   #language: string | null = null;
-  /** Sent as `x-api-key` with requests made from now on; for the administrator's requests. */
+  /**
+   * Sent as `x-api-key` with requests made from now on that are for no account: it would make those
+   * for an account the administrator's own.
+   */
   apiKey: string | null = null;
 
   constructor(host: HttpHost) {
@@ -187,7 +190,7 @@ export class AccountManagerServices {
       method,
       url: withSlash(this.#host.accountCreatorUrl ?? '') + path,
       from: identity?.asStringUriOnly(),
-      apiKey: this.apiKey,
+      apiKey: identity === undefined ? this.apiKey : null,
       body,
       headers: this.#language === null ? {} : { 'Accept-Language': this.#language },
     };
