@@ -1,10 +1,12 @@
 import type { SipMessage } from './message.ts';
+import { WrittenResponse } from './written-response.ts';
 
 /**
  * The message as bytes. Content-Length is always written and always right: an existing one is
  * replaced in its place, else it is the last field.
  */
 export function serializeMessage(message: SipMessage): Uint8Array {
+  if (message instanceof WrittenResponse) return message.bytes;
   const contentLength = `Content-Length: ${message.body.length}\r\n`;
   let text =
     message.kind === 'request'

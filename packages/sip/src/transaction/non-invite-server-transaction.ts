@@ -1,4 +1,6 @@
 import type { SipResponse } from '../message/message.ts';
+import { serializeMessage } from '../message/serialize-message.ts';
+import { WrittenResponse } from '../message/written-response.ts';
 import type { Clock, TimerHandle } from '../time/clock.ts';
 import type { Flow } from '../transport/transport.ts';
 import { timerJ, type TimerValues } from './timers.ts';
@@ -61,7 +63,9 @@ export class NonInviteServerTransaction {
   respond(response: SipResponse): void {
     if (this.#state === 'completed' || this.#state === 'terminated') return;
     const { flow, clock, timers } = this.#parts;
-    this.#lastResponse = response;
+    // It may have to be repeated for half a minute: bytes are all that is kept of it.
+    const written = new WrittenResponse(response, serializeMessage(response));
+    this.#lastResponse = written;
     if (response.status < 200) {
       this.#state = 'proceeding';
     } else {
@@ -70,7 +74,7 @@ export class NonInviteServerTransaction {
       if (lingerMs === 0) this.stop();
       else this.#timerJ = clock.setTimeout(() => this.stop(), lingerMs);
     }
-    flow.send(response);
+    flow.send(written);
   }
 
   /** Ends it at once. */
