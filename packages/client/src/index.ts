@@ -115,7 +115,7 @@ export { FlexiApiError, type FlexiApiErrorCode } from './flexi-api/flexi-api-err
 export { Account } from './account/account.ts';
 export type { AccountListener } from './account/account-host.ts';
 export { AccountParams, type AccountSettings, Privacy } from './account/account-params.ts';
-export type { NatPolicy } from './account/nat-policy.ts';
+export type { NatPolicy, NatPolicyFields } from './account/nat-policy.ts';
 export { PushNotificationConfig } from './account/push-notification-config.ts';
 export { Address, type AddressFormat } from './address/address.ts';
 export { TransportType } from './address/transport-type.ts';
@@ -127,7 +127,7 @@ export type { CoreOptions } from './core/core-options.ts';
 export { factory } from './core/factory.ts';
 export { GlobalState } from './core/global-state.ts';
 export type { SipStackFactory, SipStackParts } from './core/sip-stack.ts';
-export type { TlsOverrides } from './core/tls-settings.ts';
+export type { TlsOverrides } from './tls/tls-settings.ts';
 export type { Transports } from './core/transports.ts';
 export { ProxyConfig } from './proxy-config/proxy-config.ts';
 export {

@@ -43,6 +43,7 @@ export type { MessageTrace, TransportCounters } from './transport/flow-context.t
 export type { ReportFault } from './transport/report-fault.ts';
 export type { TransportLimits } from './transport/limits.ts';
 export type { CertificateAndKey, TlsSettings } from './transport/tls/tls-settings.ts';
+export { trustedRoots } from './transport/tls/trusted-roots.ts';
 export {
   isTransportError,
   TransportError,

@@ -17,6 +17,8 @@ export interface AccountHost {
   readonly registrationContext: RegistrationContext;
   /** REGISTERs may be sent: the network is up, or is not to be waited for. */
   readonly registrationAllowed: boolean;
+  /** What a lost network left registered is withdrawn with the next REGISTER. */
+  readonly withdrawsLostContacts: boolean;
   /** `account.update()` is to be called at the next iterate. */
   requestUpdate(account: Account): void;
   registerInputs(settings: AccountSettings): HostInputs;

@@ -34,6 +34,7 @@ export class AccountParams {
   #customContact: Address | null = null;
   #customParams: ReadonlyMap<string, string> | undefined;
   #pushConfig: PushNotificationConfig | undefined;
+  #natPolicy: NatPolicy | null = null;
   registerEnabled = true;
   /** `a=b;c=d` on the Contact header, outside the brackets. */
   contactParameters: string | null = null;
@@ -55,10 +56,8 @@ export class AccountParams {
   idkey: string | null = null;
   /** `idkey` of the account this one depends on. */
   dependsOn: string | null = null;
-  /** `ref` of the NAT policy; persisted. */
+  /** Names the NAT policy in the configuration. */
   natPolicyRef: string | null = null;
-  /** The policy that `natPolicyRef` named when the configuration was read. */
-  natPolicy: NatPolicy | null = null;
   pushNotificationAllowed = false;
   remotePushNotificationAllowed = false;
   forceRegisterOnPush = false;
@@ -192,6 +191,17 @@ export class AccountParams {
     this.#pushConfig = config?.clone();
   }
 
+  /** How media gets through NATs; null: as the core says, or `natPolicyRef` names none. */
+  get natPolicy(): NatPolicy | null {
+    return this.#natPolicy?.ref === this.natPolicyRef ? this.#natPolicy : null;
+  }
+
+  /** Names it in `natPolicyRef`, too. */
+  set natPolicy(policy: NatPolicy | null) {
+    this.#natPolicy = policy;
+    this.natPolicyRef = policy?.ref ?? null;
+  }
+
   /** Free keys and values of the application, persisted. */
   get customParams(): ReadonlyMap<string, string> {
     return this.#customParams ?? NO_CUSTOM_PARAMS;
@@ -217,6 +227,7 @@ export class AccountParams {
     copy.#customContact = this.#customContact;
     copy.#customParams = this.#customParams;
     copy.#pushConfig = this.#pushConfig;
+    copy.#natPolicy = this.#natPolicy;
     return copy;
   }
 

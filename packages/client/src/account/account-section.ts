@@ -1,4 +1,4 @@
-import { Address } from '../address/address.ts';
+import { Address, type AddressFormat } from '../address/address.ts';
 import { readParameterText } from '../address/parameter-text.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import { AccountParams, type AccountSettings } from './account-params.ts';
@@ -91,8 +91,9 @@ export function readAccountSection(config: ConfigStore, section: string): Accoun
   params.setServerAddr(config.getString(section, 'reg_proxy') ?? null);
   params.setRoutes(config.getList(section, 'reg_route'));
   params.customContact = address('custom_contact');
-  params.natPolicy =
-    (params.natPolicyRef === null ? undefined : readNatPolicy(config, params.natPolicyRef)) ?? null;
+  const policy =
+    params.natPolicyRef === null ? undefined : readNatPolicy(config, params.natPolicyRef);
+  if (policy !== undefined) params.natPolicy = policy;
   const supported = config.getString(section, 'supported');
   if (supported !== undefined) {
     params.supportedTagsList = supported
@@ -129,6 +130,7 @@ export function writeAccountSection(
     readonly foreign: ForeignKeys;
     /** The push configuration that counts; null: push is off. */
     readonly pushConfig: PushNotificationConfig | null;
+    readonly format?: AddressFormat;
   },
 ): void {
   config.removeSection(section);
@@ -136,9 +138,10 @@ export function writeAccountSection(
     if (value !== null && value !== undefined && value !== '')
       config.setString(section, key, value);
   };
-  set('reg_proxy', params.serverAddr);
-  set('reg_route', params.routes.map((route) => route.asString()).join(','));
-  set('reg_identity', params.identityAddress?.asString());
+  const print = (address: Address | null): string => address?.asString(others.format) ?? '';
+  set('reg_proxy', print(params.serverAddress));
+  set('reg_route', params.routes.map(print).join(','));
+  set('reg_identity', print(params.identityAddress));
   for (const [field, key] of NUMBERS) {
     if (ALWAYS.has(key) || params[field] !== BUILT_IN[field])
       config.setInt(section, key, params[field]);
@@ -148,7 +151,7 @@ export function writeAccountSection(
       config.setBool(section, key, params[field]);
   }
   for (const [field, key] of TEXTS) set(key, params[field]);
-  set('custom_contact', params.customContact?.asString());
+  set('custom_contact', print(params.customContact));
   // An empty list means something else than none, but the file cannot hold an empty value.
   const tags = params.supportedTagsList;
   set('supported', tags?.length === 0 ? ',' : tags?.join(','));

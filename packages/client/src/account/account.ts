@@ -8,6 +8,7 @@ import {
   RegistrationState,
   parseNameAddr,
   type NameAddr,
+  NO_PARAMS,
 } from '@dialtone/sip';
 import { Address } from '../address/address.ts';
 import { TransportType } from '../address/transport-type.ts';
@@ -136,6 +137,18 @@ export class Account {
     if (identityAddress === null || identityAddress.username === null) return null;
     const { username, domain } = identityAddress;
     return this.#host?.core.findAuthInfo(realm, username, domain) ?? null;
+  }
+
+  /** A free key and value of the application, saved with the account. */
+  addCustomParam(key: string, value: string): void {
+    const params = this.params;
+    params.addCustomParam(key, value);
+    this.setParams(params);
+  }
+
+  /** Empty when there is none. */
+  getCustomParam(key: string): string {
+    return this.#params.getCustomParam(key);
   }
 
   addListener(listener: AccountListener): void {
@@ -267,6 +280,11 @@ export class Account {
   /** The network went down: nothing can be sent. */
   networkDown(): void {
     if (!this.#params.registerEnabled) return;
+    const binding = this.#registration?.contact;
+    const lost = this.state === RegistrationState.Ok && binding !== undefined;
+    if (lost && this.#host?.withdrawsLostContacts === true && isBoundToConnection(binding)) {
+      this.#withdrawn = [...this.#withdrawn, { ...binding, params: NO_PARAMS }];
+    }
     this.#registration?.release('Registration impossible (network down)');
   }
 
@@ -338,6 +356,13 @@ export class Account {
       this.#registration?.mirror(state, message);
     }
   }
+}
+
+/** No other connection leads there: a stream's contact, unless a GRUU names the instance instead. */
+function isBoundToConnection({ uri }: NameAddr): boolean {
+  const transport = uri.params.get('transport');
+  const stream = uri.scheme === 'sips' || transport === 'tcp' || transport === 'tls';
+  return stream && !uri.params.has('gr');
 }
 
 /** A key by which other accounts may name this one as their master. */

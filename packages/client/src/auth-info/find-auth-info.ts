@@ -58,8 +58,6 @@ export function findBearerInfo(
 /** Who we are to the server that gives out tokens: the entry itself, or one made for that alone. */
 export function findOAuthClient(candidates: Iterable<AuthInfo>, token: AuthInfo): AuthInfo {
   if (token.clientSecret !== null) return token;
-  const fits = (own: string | null, known: string | null): boolean =>
-    own === null || known === null || own === known;
   for (const info of candidates) {
     if (
       info.clientSecret !== null &&
@@ -70,6 +68,10 @@ export function findOAuthClient(candidates: Iterable<AuthInfo>, token: AuthInfo)
     }
   }
   return token;
+}
+
+function fits(own: string | null, known: string | null): boolean {
+  return own === null || known === null || own === known;
 }
 
 function isDigest(info: AuthInfo): boolean {

@@ -9,7 +9,9 @@ import {
 } from '../account/account-section.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import { AccountList } from './account-list.ts';
+import type { AddressFormat } from '../address/address.ts';
 import type { Core } from './core.ts';
+import type { NatPolicies } from './nat-policies.ts';
 import {
   type PushDevice,
   pushDeviceOf,
@@ -25,8 +27,13 @@ export interface AccountRegistryParts {
   readonly config: ConfigStore;
   readonly queue: UpdateQueue;
   readonly push: PushNotifications;
+  readonly natPolicies: NatPolicies;
   readonly registrationContext: RegistrationContext;
   readonly registerInputs: (settings: AccountSettings) => HostInputs;
+  /** How addresses are saved. */
+  readonly addressFormat: () => AddressFormat;
+  /** `unregister_previous_contact`. */
+  readonly withdrawsLostContacts: () => boolean;
   /** REGISTERs wait for the network. */
   readonly waitsForNetwork: () => boolean;
   /** The configuration changed. */
@@ -35,12 +42,16 @@ export interface AccountRegistryParts {
   readonly onAdded: (account: Account) => void;
   readonly onRemoved: (account: Account) => void;
   readonly onDefaultChanged: (account: Account | null) => void;
+  /** An account removed together with its data has left its server. */
+  readonly onGoneWithData: (account: Account) => void;
 }
 
 /** Adds, removes, saves and drives the accounts of a core (registration.md §1.5, §2.15). */
 export class AccountRegistry implements AccountHost {
   readonly list: AccountList;
   readonly #parts: AccountRegistryParts;
+  /** Being removed together with what belongs to them. */
+  readonly #withData = new WeakSet<Account>();
   /** Read from the configuration, rather than added by the application since the last start. */
   #loaded = new WeakSet<Account>();
   #default: Account | null = null;
@@ -50,7 +61,7 @@ export class AccountRegistry implements AccountHost {
 
   constructor(parts: AccountRegistryParts) {
     this.#parts = parts;
-    this.list = new AccountList(parts.clock, (account) => account.detach());
+    this.list = new AccountList(parts.clock, (account) => this.#gone(account));
   }
 
   get core(): Core {
@@ -59,6 +70,10 @@ export class AccountRegistry implements AccountHost {
 
   get registrationContext(): RegistrationContext {
     return this.#parts.registrationContext;
+  }
+
+  get withdrawsLostContacts(): boolean {
+    return this.#parts.withdrawsLostContacts();
   }
 
   get registrationAllowed(): boolean {
@@ -80,6 +95,7 @@ export class AccountRegistry implements AccountHost {
     const { identityAddress, serverAddr } = account.settings;
     if (identityAddress === null || serverAddr === null) return -1;
     if (this.list.has(account)) return 0;
+    this.#withData.delete(account);
     account.attach(this);
     this.list.add(account);
     this.list.resolveDependency(account);
@@ -89,8 +105,10 @@ export class AccountRegistry implements AccountHost {
     return 0;
   }
 
-  remove(account: Account): void {
+  /** `withData`: its credentials go, too, once it has unregistered. */
+  remove(account: Account, { withData = false }: { readonly withData?: boolean } = {}): void {
     if (!this.list.has(account)) return;
+    if (withData) this.#withData.add(account);
     const position = this.list.remove(account);
     const unregisters = account.settings.registerEnabled && this.active;
     const stays = unregisters && account.beginRemoval();
@@ -103,7 +121,7 @@ export class AccountRegistry implements AccountHost {
     this.#parts.onRemoved(account);
     if (!stays) {
       this.#parts.queue.remove(account);
-      account.detach();
+      this.#gone(account);
     }
   }
 
@@ -146,7 +164,15 @@ export class AccountRegistry implements AccountHost {
 
   /** Writes all accounts, for those that were added before there was anything to write to. */
   saveAll(): void {
+    this.saveNatPolicies();
     this.#saveFrom(0);
+  }
+
+  /** Leaves only those in the configuration that something names. */
+  saveNatPolicies(): void {
+    const policies = this.list.accounts.map(({ settings }) => settings.natPolicy);
+    this.#parts.natPolicies.saveAll(policies.filter((policy) => policy !== null));
+    this.#parts.onSaved();
   }
 
   /** Forgets the accounts that `load` made, to read them anew; those the application added stay. */
@@ -251,6 +277,11 @@ export class AccountRegistry implements AccountHost {
     if (account.removing) this.list.deletionProgress(account);
   }
 
+  #gone(account: Account): void {
+    account.detach();
+    if (this.#withData.delete(account)) this.#parts.onGoneWithData(account);
+  }
+
   #enter(account: Account): void {
     account.attach(this);
     this.list.add(account);
@@ -271,11 +302,14 @@ export class AccountRegistry implements AccountHost {
   }
 
   #write(account: Account, index: number): void {
-    const { config, push } = this.#parts;
+    const { config, push, natPolicies } = this.#parts;
+    const { natPolicy } = account.settings;
+    if (natPolicy !== null) natPolicies.save(natPolicy);
     const pushConfig = push.enabled ? push.configOf(account.settings) : null;
     writeAccountSection(config, `proxy_${index}`, account.settings, {
       foreign: account.foreignKeys,
       pushConfig,
+      format: this.#parts.addressFormat(),
     });
   }
 

@@ -1,5 +1,6 @@
 import { Account, newIdkey } from '../account/account.ts';
 import type { AccountParams } from '../account/account-params.ts';
+import { type NatPolicy, type NatPolicyFields, natPolicy } from '../account/nat-policy.ts';
 import { readAccountSection } from '../account/account-section.ts';
 import { interpretUrl } from '../account/normalize.ts';
 import type { Address } from '../address/address.ts';
@@ -48,6 +49,11 @@ export abstract class CoreAccounts {
     this.parts.accounts.remove(account);
   }
 
+  /** As `removeAccount`; the credentials that only this account uses are removed once it has unregistered. */
+  removeAccountWithData(account: Account): void {
+    this.parts.accounts.remove(account, { withData: true });
+  }
+
   clearAccounts(): void {
     this.parts.accounts.clear();
   }
@@ -72,6 +78,21 @@ export abstract class CoreAccounts {
 
   set accountDeletionTimeout(seconds: number) {
     if (seconds > 0) this.parts.accounts.list.deletionTimeoutMs = seconds * 1000;
+  }
+
+  /** A policy for `params.natPolicy`, under a new name. */
+  createNatPolicy(fields: NatPolicyFields = {}): NatPolicy {
+    return natPolicy(this.parts.random.token(15), fields);
+  }
+
+  /** Of accounts without one: `[net] nat_policy_ref`. */
+  get natPolicy(): NatPolicy | null {
+    return this.parts.natPolicies.default;
+  }
+
+  set natPolicy(policy: NatPolicy | null) {
+    this.parts.natPolicies.default = policy;
+    this.parts.saver.changed();
   }
 
   createProxyConfig(): ProxyConfig {

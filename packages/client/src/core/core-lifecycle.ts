@@ -106,6 +106,7 @@ export class CoreLifecycle {
     if (wasOn) await this.#unregisterAll();
     queue.clear();
     if (accounts.active) {
+      accounts.saveNatPolicies();
       accounts.unload();
       authInfos.forgetAll();
     }
@@ -136,6 +137,7 @@ export class CoreLifecycle {
       userAgent,
       identity: accounts.defaultAccount?.settings.identityAddress?.asStringUriOnly(),
       credentials: httpCredentials,
+      http: await this.#parts.httpSettings(),
       onAuthenticationRequested: async (challenge, abort) =>
         this.pendingCredentials.wait(() => this.#ask(challenge), abort),
       clock,
@@ -163,7 +165,7 @@ export class CoreLifecycle {
   #watchNetwork(): void {
     const { stack, settings, realTime } = this.#parts;
     if (realTime && settings.monitorNetwork) void this.#monitor.start();
-    stack.keepAlive.start(settings.keepAlivePeriodMs);
+    stack.keepAlive.start(settings.keepAlivePeriodMs, { streams: settings.keepStreamsAlive });
   }
 
   /** Every account that may, tells its server; all together get one second. */

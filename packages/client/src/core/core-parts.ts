@@ -17,18 +17,20 @@ import { forStorage } from '../auth-info/secrets.ts';
 import { ConfigStore } from '../config/config-store.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
 import { httpRequest } from '../http/http-request.ts';
-import { readHttpSettings } from '../http/http-settings.ts';
+import { type HttpSettings, readHttpSettings } from '../http/http-settings.ts';
 import { AccountRegistry } from './account-registry.ts';
 import { ConfigSaver } from './config-saver.ts';
 import type { Core } from './core.ts';
 import { type CoreOptions, DEFAULT_USER_AGENT } from './core-options.ts';
 import { AuthInfoHttpCredentials } from './http-credentials.ts';
+import { NatPolicies } from './nat-policies.ts';
+import { credentialsOfAccount } from './credentials-of-account.ts';
 import { instanceId } from './instance-id.ts';
 import { PushNotifications } from './push-notifications.ts';
 import { SipCredentials } from './sip-credentials.ts';
 import { SipSettings } from './sip-settings.ts';
 import { createSipStack } from './sip-stack.ts';
-import type { TlsOverrides } from './tls-settings.ts';
+import { readTlsSettings, type TlsOverrides } from '../tls/tls-settings.ts';
 import {
   isTransportEnabled,
   ListeningPorts,
@@ -64,12 +66,15 @@ export interface CoreParts {
   transports: Transports;
   readonly tls: TlsOverrides;
   readonly push: PushNotifications;
+  readonly natPolicies: NatPolicies;
   readonly authInfos: AuthInfoList;
   readonly httpCredentials: AuthInfoHttpCredentials;
   readonly accounts: AccountRegistry;
   userAgent: string;
   /** Credentials of this user arrived: whoever waits for them tries again. */
   retryAuthentication(username: string | undefined): void;
+  /** Of every HTTP request of this core. */
+  httpSettings(): Promise<HttpSettings>;
   http(request: HttpRequest): Promise<HttpResponse>;
 }
 
@@ -82,6 +87,7 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
   const saver = new ConfigSaver(clock, config);
   const queue = new UpdateQueue(clock);
   const push = new PushNotifications(config.getBool('net', 'push_notification', false));
+  const natPolicies = new NatPolicies(config);
   const tls: TlsOverrides = { rootCaData: null, tlsCert: null, tlsKey: null };
 
   const authInfos = new AuthInfoList(
@@ -147,6 +153,9 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     config,
     queue,
     push,
+    natPolicies,
+    addressFormat: () => settings.addressFormat,
+    withdrawsLostContacts: () => settings.unregisterPreviousContact,
     registrationContext: context,
     registerInputs: (account) => ({
       pushParams: push.uriParams(account),
@@ -168,6 +177,10 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     onAdded: (account) => events.onAccountAdded(account),
     onRemoved: (account) => events.onAccountRemoved(account),
     onDefaultChanged: (account) => events.onDefaultChanged(account),
+    onGoneWithData(account) {
+      const own = credentialsOfAccount(authInfos.entries, account, accounts.list.accounts);
+      for (const info of own) authInfos.remove(info);
+    },
   });
   const bindAddress = (): string =>
     config.getString('sip', 'bind_address') ??
@@ -185,14 +198,16 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     transports: readTransports(config),
     tls,
     push,
+    natPolicies,
     authInfos,
     httpCredentials: new AuthInfoHttpCredentials(authInfos, () => settings.storeHa1),
     accounts,
     userAgent: config.getString('sip', 'user_agent') ?? options.userAgent ?? DEFAULT_USER_AGENT,
     retryAuthentication,
+    httpSettings: () => readHttpSettings(config, readTlsSettings(config, tls, authInfos.entries)),
     async http(request) {
       return httpRequest({
-        ...(await readHttpSettings(config)),
+        ...(await parts.httpSettings()),
         credentials: parts.httpCredentials,
         ...request,
       });

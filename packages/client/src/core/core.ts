@@ -8,8 +8,10 @@ import { AccountCreatorBackend } from '../account-creator/enums.ts';
 import { type AccountCreatorHost, defaultIdentityUri } from '../account-creator/host.ts';
 import { AccountManagerServices } from '../account-manager-services/account-manager-services.ts';
 import { transportParameter, type TransportType } from '../address/transport-type.ts';
+import type { AddressFormat } from '../address/address.ts';
 import type { AuthInfo } from '../auth-info/auth-info.ts';
 import { AuthMethod } from '../auth-info/auth-method.ts';
+import type { ApplyReport } from '../config/apply-provisioning.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { CredentialsProvider } from '../http/credentials.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
@@ -23,7 +25,7 @@ import type { CoreListener } from './core-listener.ts';
 import type { CoreOptions } from './core-options.ts';
 import { createCoreParts } from './core-parts.ts';
 import { GlobalState } from './global-state.ts';
-import type { TlsOverrides } from './tls-settings.ts';
+import type { TlsOverrides } from '../tls/tls-settings.ts';
 import { isTransportEnabled, type Transports, writeTransports } from './transports.ts';
 import { XmlRpcSession } from '../xml-rpc/xml-rpc-session.ts';
 
@@ -116,6 +118,20 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
 
   get config(): ConfigStore {
     return this.parts.config;
+  }
+
+  /**
+   * Merges a provisioning document of this machine: the defaults of an assistant.
+   *
+   * @throws ConfigError `config-unreadable`, `config-bad-xml`.
+   */
+  loadConfigFromXml(path: string): Promise<ApplyReport> {
+    return this.config.applyXmlFile(path);
+  }
+
+  /** How this core prints addresses: `address.asString(core.addressFormat)`. */
+  get addressFormat(): AddressFormat {
+    return this.parts.settings.addressFormat;
   }
 
   /** Sent in SIP and HTTP requests. */

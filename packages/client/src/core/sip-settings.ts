@@ -1,4 +1,5 @@
 import { type RegistrationSettings, sanitizeRefreshWindow } from '@dialtone/sip';
+import type { AddressFormat } from '../address/address.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 
 const DEFAULT_SUPPORTED = 'replaces, outbound, gruu, path';
@@ -87,6 +88,21 @@ export class SipSettings implements RegistrationSettings {
   /** Milliseconds; 0: none. */
   get keepAlivePeriodMs(): number {
     return Math.max(0, this.#config.getInt('sip', 'keepalive_period', 30_000));
+  }
+
+  /** `tcp_tls_keepalive`: streams are kept alive as well as UDP. */
+  get keepStreamsAlive(): boolean {
+    return this.#config.getBool('sip', 'tcp_tls_keepalive', true);
+  }
+
+  /** `unregister_previous_contact`: what a lost network left registered is withdrawn afterwards. */
+  get unregisterPreviousContact(): boolean {
+    return this.#config.getBool('sip', 'unregister_previous_contact', false);
+  }
+
+  /** `force_name_addr`. */
+  get addressFormat(): AddressFormat {
+    return { forceNameAddr: this.#config.getBool('sip', 'force_name_addr', false) };
   }
 
   get pongAfterFirst(): boolean {

@@ -13,7 +13,7 @@ import {
 } from '@dialtone/sip';
 import type { AuthInfo } from '../auth-info/auth-info.ts';
 import type { ConfigStore } from '../config/config-store.ts';
-import { readTlsSettings, type TlsOverrides } from './tls-settings.ts';
+import { readTlsSettings, type TlsOverrides } from '../tls/tls-settings.ts';
 
 /** What the core wants to hear from its SIP stack. */
 export interface SipStackEvents {
@@ -60,6 +60,7 @@ export function createSipStack(parts: SipStackParts): UserAgent {
         random,
         listener,
         tls,
+        httpProxy: () => httpProxy(config),
         limits: { connectTimeoutMs: config.getInt('sip', 'transport_timeout', 15_000) },
         ...(trace && { trace }),
       }),
@@ -67,4 +68,12 @@ export function createSipStack(parts: SipStackParts): UserAgent {
     pongTimeoutMs: 1000 * config.getInt('sip', 'pong_timeout', 10),
     preferPrimary: () => config.getBool('sip', 'reconnect_to_primary_asap', false),
   });
+}
+
+/** `[sip] http_proxy_host`, `http_proxy_port`. */
+function httpProxy(config: ConfigStore): { host: string; port: number } | undefined {
+  const host = config.getString('sip', 'http_proxy_host');
+  if (host === undefined) return undefined;
+  const port = config.getInt('sip', 'http_proxy_port', 3128);
+  return { host, port: port > 0 && port < 65_536 ? port : 3128 };
 }

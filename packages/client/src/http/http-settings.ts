@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { type TlsSettings, trustedRoots } from '@dialtone/sip';
+import { readTlsSettings, type TlsConfig } from '../tls/tls-settings.ts';
 import type { HttpTls } from './http-message.ts';
 
 /** The part of the configuration that is read here. */
-export interface HttpConfig {
-  getString(section: string, key: string): string | undefined;
+export interface HttpConfig extends TlsConfig {
   getInt(section: string, key: string, defaultValue: number): number;
-  getBool(section: string, key: string, defaultValue: boolean): boolean;
 }
 
 /** What the `[sip]` section says about every HTTP request; spread it into an `HttpRequest`. */
@@ -16,29 +15,33 @@ export interface HttpSettings {
 }
 
 /**
- * Reads `[sip]` `https_only`, `transport_timeout`, `root_ca`, `verify_server_certs`,
- * `verify_server_cn`, `client_cert_chain` and `client_cert_key` (provisioning-client.md §2.1). Files
- * that cannot be read count as not set: the system's certificates are then trusted.
+ * Reads `[sip]` `https_only`, `transport_timeout` and the TLS settings that SIP connections have, too
+ * (provisioning-client.md §2.1). Roots that cannot be read count as not set: the system's certificates
+ * are then trusted.
+ *
+ * @param tls Default: what the configuration says, without the certificates of a core.
  */
-export async function readHttpSettings(config: HttpConfig): Promise<HttpSettings> {
-  const [ca, cert, key] = await Promise.all(
-    ['root_ca', 'client_cert_chain', 'client_cert_key'].map(async (name) =>
-      readText(config.getString('sip', name)),
-    ),
-  );
+export async function readHttpSettings(
+  config: HttpConfig,
+  tls: TlsSettings = readTlsSettings(config),
+): Promise<HttpSettings> {
   const timeoutMs = config.getInt('sip', 'transport_timeout', 15_000);
+  const { identity } = tls;
   return {
     httpsOnly: config.getBool('sip', 'https_only', false),
     connectTimeoutMs: timeoutMs > 0 ? timeoutMs : 15_000,
     tls: {
-      ca,
-      verify: config.getBool('sip', 'verify_server_certs', true),
-      verifyName: config.getBool('sip', 'verify_server_cn', true),
-      ...(cert !== undefined && key !== undefined ? { cert, key } : {}),
+      ca: await ownRoots(tls),
+      verify: tls.verifyCertificate,
+      verifyName: tls.verifyName,
+      cert: identity?.certPem,
+      key: identity?.keyPem,
+      passphrase: identity?.passphrase,
     },
   };
 }
 
-async function readText(path: string | undefined): Promise<string | undefined> {
-  return path === undefined ? undefined : readFile(path, 'utf8').catch(() => undefined);
+async function ownRoots(tls: TlsSettings): Promise<string | undefined> {
+  if (tls.rootsPem === undefined && tls.rootsPath === undefined) return undefined;
+  return trustedRoots(tls).catch(() => undefined);
 }

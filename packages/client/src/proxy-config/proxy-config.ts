@@ -218,6 +218,10 @@ export class ProxyConfig {
     return this.#params.natPolicy;
   }
 
+  set natPolicy(value: NatPolicy | null) {
+    this.#set('natPolicy', value);
+  }
+
   get pushNotificationAllowed(): boolean {
     return this.#params.pushNotificationAllowed;
   }
@@ -303,6 +307,16 @@ export class ProxyConfig {
   /** The credentials that would answer for this account. */
   findAuthInfo(): AuthInfo | null {
     return this.#account.findAuthInfo();
+  }
+
+  /** As the method, without account. */
+  static normalizePhoneNumber(text: string): string | null {
+    return normalizePhoneNumber(null, text);
+  }
+
+  /** As the method, without account. */
+  static normalizeSipUri(text: string): Address | null {
+    return normalizeSipUri(null, text);
   }
 
   /** Null when `text` is no phone number. */

@@ -1,6 +1,7 @@
 import type { SipRequest } from '../message/message.ts';
 import { serializeNameAddr, type NameAddr } from '../message/name-addr.ts';
 import { createRequest } from '../message/request.ts';
+import { uriEquals } from '../message/uri.ts';
 import type { NextHop } from '../transport/transport.ts';
 import type { ContactTemplate } from './contact.ts';
 
@@ -72,6 +73,8 @@ export function buildRegister(
   }
   if (variables.withdraw) {
     for (const contact of parameters.withdrawnContacts) {
+      // We may be back where we were before.
+      if (uriEquals(contact.uri, variables.contact.uri)) continue;
       const params = new Map(contact.params).set('expires', '0');
       lines.push(['Contact', serializeNameAddr({ ...contact, params })]);
     }

@@ -144,6 +144,22 @@ it('registration 63: a second contact goes along; withdrawn ones are removed onc
   expect(f.registrar.lastRequest?.headers.getAll('Contact')).toHaveLength(2);
 });
 
+it('a contact to withdraw is left out when it is the one to register', async () => {
+  const f = registrationFixture();
+  f.registration.register(
+    f.parameters({
+      withdrawnContacts: [
+        address('<sip:alice@198.51.100.7;transport=udp>'),
+        address('<sip:alice@198.51.100.8;transport=udp>'),
+      ],
+    }),
+  );
+  await f.settle();
+  expect(f.registrar.lastRequest?.headers.getAll('Contact').slice(1)).toEqual([
+    '<sip:alice@198.51.100.8;transport=udp>;expires=0',
+  ]);
+});
+
 it('an `expires` the application put on the Contact follows the Expires header', async () => {
   const f = registrationFixture();
   const contact = { address: address('<sip:alice@sip.example.org>;expires=5'), automatic: true };

@@ -2,6 +2,7 @@ import type { Random } from '../time/random.ts';
 import { within } from '../time/within.ts';
 import type { FlowContext } from './flow-context.ts';
 import type { OpenFlow } from './flow-pool.ts';
+import { type HttpProxy, openTunnel } from './open-tunnel.ts';
 import { openStream } from './open-stream.ts';
 import { openWebSocket } from './open-websocket.ts';
 import { socketAddresses } from './socket-addresses.ts';
@@ -20,6 +21,7 @@ export interface FlowOpenerParts {
   readonly random: Random;
   readonly tls: (hop: NextHop) => TlsSettings;
   readonly webSocketPath: string;
+  readonly httpProxy: (() => HttpProxy | undefined) | undefined;
 }
 
 const IS_SECURE: Readonly<Record<TransportProtocol, boolean>> = {
@@ -40,7 +42,11 @@ export function createFlowOpener(parts: FlowOpenerParts): OpenFlow {
     hop: NextHop,
     signal: AbortSignal,
   ): Promise<Flow> {
-    const stream = await openStream(remote, signal);
+    const proxy = IS_SECURE[protocol] ? parts.httpProxy?.() : undefined;
+    const stream =
+      proxy === undefined
+        ? await openStream(remote, signal)
+        : await openTunnel(proxy, remote, signal);
     const socket = IS_SECURE[protocol]
       ? await secureStream(stream, hop.certificateName, parts.tls(hop), secureContexts, signal)
       : stream;

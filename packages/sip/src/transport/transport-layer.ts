@@ -17,6 +17,7 @@ import { FlowPool } from './flow-pool.ts';
 import { DEFAULT_LIMITS, type TransportLimits } from './limits.ts';
 import { listenStream } from './listen-stream.ts';
 import { type ReportFault, warnOfFault } from './report-fault.ts';
+import type { HttpProxy } from './open-tunnel.ts';
 import { socketAddresses } from './socket-addresses.ts';
 import { StreamFlow } from './stream-flow.ts';
 import type { TlsSettings } from './tls/tls-settings.ts';
@@ -41,6 +42,8 @@ export interface TransportOptions {
   readonly limits?: Partial<TransportLimits>;
   /** Path of WebSocket connections we open; default `/sip`. */
   readonly webSocketPath?: string;
+  /** A proxy for TLS and WSS connections, read at each; default: none. */
+  readonly httpProxy?: () => HttpProxy | undefined;
   readonly trace?: MessageTrace;
   /** Errors thrown by `listener.onMessage`; default: a process warning. */
   readonly onFault?: ReportFault;
@@ -93,6 +96,7 @@ export function createTransportLayer(options: TransportOptions): SocketTransport
       random: options.random,
       tls: options.tls ?? (() => ({})),
       webSocketPath: options.webSocketPath ?? '/sip',
+      httpProxy: options.httpProxy,
     }),
   );
 

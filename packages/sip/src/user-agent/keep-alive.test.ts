@@ -29,6 +29,17 @@ describe('keep-alive', () => {
     expect(clock.pending).toBe(0);
   });
 
+  it('pings no stream when that is not wanted, but on demand', () => {
+    const { clock, flow, flows, keepAlive } = setUp();
+    const udp = new RecordingFlow('udp');
+    flows.push(udp);
+    keepAlive.start(30_000, { streams: false });
+    clock.advance(90_000);
+    expect([flow.pings, udp.pings]).toEqual([0, 3]);
+    keepAlive.pingAll();
+    expect(flow.pings).toBe(1);
+  });
+
   it('registration 88: never drops a connection that is not supervised', () => {
     const { clock, flow, keepAlive } = setUp();
     keepAlive.start(30_000);

@@ -26,13 +26,16 @@ export class KeepAlive {
     this.#parts = parts;
   }
 
-  /** Pings every flow each `periodMs`; 0 stops. */
-  start(periodMs: number): void {
+  /**
+   * Pings every flow each `periodMs`; 0 stops. `streams` false: only UDP, for which NATs forget soonest
+   * (`tcp_tls_keepalive=0`).
+   */
+  start(periodMs: number, { streams = true }: { readonly streams?: boolean } = {}): void {
     this.stop();
     if (periodMs <= 0) return;
     this.#timer = this.#parts.clock.setTimeout(() => {
-      this.pingAll();
-      this.start(periodMs);
+      this.#pingWhere((flow) => streams || !flow.reliable);
+      this.start(periodMs, { streams });
     }, periodMs);
   }
 
@@ -43,9 +46,7 @@ export class KeepAlive {
 
   /** One ping on every flow we opened, now. */
   pingAll(): void {
-    for (const flow of this.#parts.flows()) {
-      if (!flow.accepted && !flow.closed) this.#ping(flow);
-    }
+    this.#pingWhere(() => true);
   }
 
   /**
@@ -73,6 +74,12 @@ export class KeepAlive {
   close(): void {
     this.stop();
     for (const flow of this.#supervised.keys()) this.onFlowClosed(flow);
+  }
+
+  #pingWhere(wanted: (flow: Flow) => boolean): void {
+    for (const flow of this.#parts.flows()) {
+      if (!flow.accepted && !flow.closed && wanted(flow)) this.#ping(flow);
+    }
   }
 
   #ping(flow: Flow): void {

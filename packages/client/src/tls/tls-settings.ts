@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { CertificateAndKey, TlsSettings } from '@dialtone/sip';
 import type { AuthInfo } from '../auth-info/auth-info.ts';
-import type { ConfigStore } from '../config/config-store.ts';
+
+/** The part of the configuration that is read here. */
+export interface TlsConfig {
+  getString(section: string, key: string): string | undefined;
+  getBool(section: string, key: string, defaultValue: boolean): boolean;
+}
 
 /** PEM texts given by the application. */
 export interface TlsOverrides {
@@ -12,11 +17,16 @@ export interface TlsOverrides {
   tlsKey: string | null;
 }
 
-/** How to judge TLS servers and present ourselves, read at each connection (registration.md §2.13, §3.8). */
+const NO_OVERRIDES: TlsOverrides = { rootCaData: null, tlsCert: null, tlsKey: null };
+
+/**
+ * How to judge TLS servers and present ourselves, SIP and HTTP alike, read at each connection
+ * (registration.md §2.13, §3.8).
+ */
 export function readTlsSettings(
-  config: ConfigStore,
-  overrides: TlsOverrides,
-  authInfos: Iterable<AuthInfo>,
+  config: TlsConfig,
+  overrides: TlsOverrides = NO_OVERRIDES,
+  authInfos: Iterable<AuthInfo> = [],
 ): TlsSettings {
   const rootsPath = config.getString('sip', 'root_ca');
   const subjectPattern = config.getString('sip', 'tls_certificate_subject_regexp');
@@ -33,7 +43,7 @@ export function readTlsSettings(
 
 /** The first auth info with a certificate, else the files of the configuration, else the PEM texts. */
 function clientCertificate(
-  config: ConfigStore,
+  config: TlsConfig,
   overrides: TlsOverrides,
   authInfos: Iterable<AuthInfo>,
 ): CertificateAndKey | undefined {
