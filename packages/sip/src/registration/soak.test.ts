@@ -63,7 +63,7 @@ describe('a hundred thousand requests', () => {
     ],
     [
       'to a registrar that never answers',
-      { answer: silence, server: 'sip:192.0.2.10;transport=tcp', stepMs: 60_000, steps: 60 },
+      { answer: silence, server: 'sip:192.0.2.10;transport=tcp', stepMs: 60_000, steps: 80 },
       25_000,
     ],
   ])(
