@@ -1,4 +1,3 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import {
   CompiledQuery,
   SqliteAdapter,
@@ -8,24 +7,9 @@ import {
   type DatabaseConnection,
   type Dialect,
   type QueryResult,
-  type SqliteDatabase,
-  type SqliteStatement,
 } from 'kysely';
 import type { Db } from './database.ts';
-
-/** Prepared statements kept per connection; the application has a few hundred distinct texts. */
-const maxCachedStatements = 500;
-
-/**
- * Durability: WAL with `synchronous=FULL` syncs the log at every commit, so an acknowledged commit
- * survives kill -9 and power loss; `NORMAL` would survive only the former (docs/database.md).
- */
-const pragmas = `
-  pragma journal_mode = wal;
-  pragma synchronous = full;
-  pragma foreign_keys = on;
-  pragma busy_timeout = 5000;
-`;
+import { SqliteFile } from './sqlite-file.ts';
 
 /** Kysely's SQLite dialect over `node:sqlite`. `location` is a file path or `:memory:`. */
 export function sqliteDialect(location: string): Dialect {
@@ -50,11 +34,24 @@ export function runNow<Row>(
   { sql, query }: CompiledQuery<Row>,
   parameters: readonly unknown[],
 ): QueryResult<Row> | undefined {
-  const { adapter } = db.getExecutor();
-  if (!(adapter instanceof FileAdapter)) return undefined;
-  const { file } = adapter;
+  const file = fileOf(db);
+  if (file === undefined) return undefined;
   const free = db.isTransaction || (!file.inTransaction && query.kind === 'SelectQueryNode');
   return free ? file.run(sql, parameters) : undefined;
+}
+
+/**
+ * Differs from an earlier answer once anything in the database may have changed, whoever changed it:
+ * what was read under the same version is still true. It costs a tenth of a wide query on SQLite;
+ * undefined elsewhere, where it would cost as much as the query, and while a transaction is open.
+ */
+export function versionOf(db: Db): string | undefined {
+  return db.isTransaction ? undefined : fileOf(db)?.version();
+}
+
+function fileOf(db: Db): SqliteFile | undefined {
+  const { adapter } = db.getExecutor();
+  return adapter instanceof FileAdapter ? adapter.file : undefined;
 }
 
 /**
@@ -80,73 +77,4 @@ class FileAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
   }
-}
-
-/** The one connection to a database file, with its prepared statements. */
-class SqliteFile {
-  readonly #location: string;
-  readonly #statements = new Map<string, SqliteStatement>();
-  #database: DatabaseSync | undefined;
-
-  constructor(location: string) {
-    this.#location = location;
-  }
-
-  /** Opens the file for Kysely, which asks once. */
-  open(): SqliteDatabase {
-    const database = new DatabaseSync(this.#location);
-    database.exec(pragmas);
-    this.#database = database;
-    return {
-      prepare: (text) => this.#prepare(database, text),
-      close: () => {
-        this.#database = undefined;
-        this.#statements.clear();
-        database.close();
-      },
-    };
-  }
-
-  /** Whether a transaction is open, whoever's it is. */
-  get inTransaction(): boolean {
-    return this.#database?.isTransaction ?? false;
-  }
-
-  /** Runs one statement; undefined while the file is not open. */
-  run<Row>(text: string, parameters: readonly unknown[]): QueryResult<Row> | undefined {
-    if (this.#database === undefined) return undefined;
-    const statement = this.#prepare(this.#database, text);
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what Kysely's own driver promises of rows
-    if (statement.reader) return { rows: statement.all(parameters) as Row[] };
-    return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
-  }
-
-  #prepare(database: DatabaseSync, text: string): SqliteStatement {
-    const cached = this.#statements.get(text);
-    if (cached !== undefined) return cached;
-    const statement = adaptStatement(database, text);
-    const [oldest] = this.#statements.keys();
-    if (this.#statements.size >= maxCachedStatements && oldest !== undefined) {
-      this.#statements.delete(oldest);
-    }
-    this.#statements.set(text, statement);
-    return statement;
-  }
-}
-
-function adaptStatement(database: DatabaseSync, text: string): SqliteStatement {
-  const statement: StatementSync = database.prepare(text);
-  return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...bindable(parameters)),
-    run: (parameters) => statement.run(...bindable(parameters)),
-    // An open cursor must not be reset by the next query of the same text: it gets its own statement.
-    iterate: (parameters) => database.prepare(text).iterate(...bindable(parameters)),
-  };
-}
-
-/** Row types allow only what SQLite binds; node:sqlite itself refuses anything else. */
-function bindable(parameters: readonly unknown[]): SQLInputValue[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by node:sqlite at run time
-  return parameters as SQLInputValue[];
 }

@@ -4,6 +4,7 @@ import { toFlag } from '../db/column-types.ts';
 import type { Database, Db } from '../db/database.ts';
 import { fromDbDate, toDbDate } from '../db/dates.ts';
 import { prepare } from '../db/prepared.ts';
+import { whileUnchanged } from '../db/while-unchanged.ts';
 import type {
   DigestConfiguration,
   OidcConfiguration,
@@ -67,10 +68,12 @@ const spacesOfHost = prepare<{ readonly host: string }, SpaceRow>((db, { host })
 );
 
 /** The space of a host, which every request asks for. */
-export async function selectSpaceByHost(db: Db, host: string): Promise<Space | undefined> {
-  const [row] = await spacesOfHost(db, { host });
-  return row === undefined ? undefined : spaceFromRow(row);
-}
+export const selectSpaceByHost = whileUnchanged(
+  async (db: Db, host: string): Promise<Space | undefined> => {
+    const [row] = await spacesOfHost(db, { host });
+    return row === undefined ? undefined : spaceFromRow(row);
+  },
+);
 
 /** The space that `key` (domain, host, name or id) identifies. */
 export async function selectSpace(
