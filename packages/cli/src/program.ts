@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { accountCommand } from './commands/account/account.ts';
 import { adminCommand } from './commands/admin/admin.ts';
 import { configCommand } from './commands/config/config.ts';
+import { maintenanceCommand } from './commands/maintenance/maintenance.ts';
+import { doctorCommand } from './commands/doctor/doctor.ts';
 import { migrateCommand } from './commands/migrate.ts';
 import { provisionCommand } from './commands/provision.ts';
 import { registerCommand } from './commands/register/register.ts';
@@ -20,5 +22,7 @@ export function buildProgram(): Command {
     .addCommand(provisionCommand())
     .addCommand(registerCommand())
     .addCommand(migrateCommand())
+    .addCommand(maintenanceCommand())
+    .addCommand(doctorCommand())
     .addCommand(configCommand());
 }

@@ -12,6 +12,9 @@ export { createAdminKey } from './auth/api-keys.service.ts';
 export { ConfigError } from './config/config-error.ts';
 export { loadEnvironment, readConfig } from './config/env.ts';
 export { openDatabase } from './db/database.ts';
+export { type JobReport, type MaintenanceJob, runJob } from './maintenance/job.ts';
+export { maintenanceJobs, unconfirmedAccounts } from './maintenance/jobs.ts';
+export { setAdmin } from './accounts/set-admin.ts';
 export { migrate, schemaStatus } from './db/migrate.ts';
 export { fieldTexts } from './errors/field-texts.ts';
 export { isServiceError } from './errors/service-error.ts';
@@ -32,4 +35,15 @@ export { configuredPorts } from './provisioning/registrar-address.ts';
 export { qrMatrix } from './provisioning/qr/qr-matrix.ts';
 export { qrTerminal } from './provisioning/qr/qr-terminal.ts';
 export { publicOrigin } from './spaces/public-origin.ts';
-export { createSpace, getSpace, listSpaces, setSpaceDoors } from './spaces/space.service.ts';
+export {
+  createSpace,
+  findSpaceByDomain,
+  getSpace,
+  listSpaces,
+  setSpaceDoors,
+  updateSpace,
+} from './spaces/space.service.ts';
+export { type Figures, readFigures } from './health/figures.repository.ts';
+export { type MailProbe, probeMail } from './health/probe-mail.ts';
+export { probeRedis } from './health/probe-redis.ts';
+export { createLogger, type Logger } from './log/logger.ts';

@@ -1,10 +1,10 @@
 import type { BindingStore } from '@dialtone/sip/registrar';
 import type { FastifyInstance } from 'fastify';
 import { type AppPlatform, buildApp } from './app.ts';
-import { digestSessionPruner } from './auth/digest-session-pruner.ts';
 import { KeyUsage } from './auth/key-usage.ts';
 import type { Config } from './config/env.ts';
 import { StartError } from './errors/start-error.ts';
+import { maintenanceWorker } from './maintenance/maintenance-worker.ts';
 import { OutboxWorker } from './messaging/outbox-worker.ts';
 import type { Transports } from './messaging/transport.ts';
 import { createTransports } from './messaging/transports.ts';
@@ -93,8 +93,8 @@ function backgroundWorkers(platform: Platform, transports: Transports): readonly
   const outbox = new OutboxWorker(platform, transports);
   return [
     { name: 'outbox', start: () => outbox.start(), stop: () => outbox.stop() },
-    digestSessionPruner(platform),
     confirmationPruner(platform),
+    ...(platform.config.maintenance.enabled ? [maintenanceWorker(platform)] : []),
   ];
 }
 

@@ -76,11 +76,6 @@ Choose it here, once:
 {link}
 
 {validity}`,
-  'mail.space_expiring': `Subject: {space} stops working in {days} days
-
-The space {space} ({domain}) expires on {date}. From that day on nobody can use it.
-
-To go on, ask whoever runs this server.`,
   'sms.code': '{space}: your code is {code}.',
   'sms.code_valid': '{space}: your code is {code}. It is valid for {minutes} minutes.',
 } as const;

@@ -75,11 +75,6 @@ Choisissez-le ici, une seule fois :
 {link}
 
 {validity}`,
-  'mail.space_expiring': `Subject: {space} s’arrête dans {days} jours
-
-L’espace {space} ({domain}) expire le {date}. À partir de ce jour, personne ne pourra plus l’utiliser.
-
-Pour continuer, adressez-vous à la personne qui administre ce serveur.`,
   'sms.code': '{space} : votre code est {code}.',
   'sms.code_valid': '{space} : votre code est {code}. Il est valable {minutes} minutes.',
 };

@@ -70,11 +70,6 @@ export async function raiseNonceCount(db: Db, sessionId: number, nc: number): Pr
   return result.numUpdatedRows === 1n;
 }
 
-/** Forgets the challenges given before `date`. */
-export async function deleteDigestSessionsBefore(db: Db, ms: number): Promise<void> {
-  await db.deleteFrom('opaques').where('created_at', '<', toDbDate(ms)).execute();
-}
-
 interface SecretRow {
   readonly ha1: string;
   readonly algorithm: string;

@@ -16,6 +16,8 @@ export class KeyUsage {
   readonly #clock: Clock;
   readonly #log: Logger;
   #pending = new Map<number, KeyUses>();
+  /** Uses on their way into the database, which does not show them yet. */
+  #storing: ReadonlyMap<number, KeyUses> = new Map();
   #timer: TimerHandle | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -32,7 +34,7 @@ export class KeyUsage {
 
   /** When a key was last used, if that is not stored yet; milliseconds since the Unix epoch. */
   lastUsedAt(keyId: number): number | undefined {
-    return this.#pending.get(keyId)?.lastUsedAt;
+    return (this.#pending.get(keyId) ?? this.#storing.get(keyId))?.lastUsedAt;
   }
 
   /** Stores everything counted so far. A failure is logged, and the counts are stored with the next ones. */
@@ -46,12 +48,15 @@ export class KeyUsage {
   async #write(): Promise<void> {
     const uses = [...this.#pending.values()];
     if (uses.length === 0) return;
+    this.#storing = this.#pending;
     this.#pending = new Map();
     try {
       await addKeyUses(this.#db, uses);
     } catch (error) {
       this.#log.error({ err: error }, 'api key uses could not be stored');
       for (const use of uses) this.#add(use);
+    } finally {
+      this.#storing = new Map();
     }
   }
 

@@ -2,6 +2,7 @@ import { accountSettings, expirySettings, turnSettings } from './settings/accoun
 import { applicationSettings, logSettings, serverSettings } from './settings/application.ts';
 import { captchaSettings } from './settings/captcha.ts';
 import { legacyApiSettings } from './settings/legacy-api.ts';
+import { maintenanceSettings } from './settings/maintenance.ts';
 import { mailSettings, pushSettings, smsSettings } from './settings/messaging.ts';
 import { integrationSettings, provisioningSettings, sipSettings } from './settings/sip.ts';
 import { dataSettings, redisSettings } from './settings/storage.ts';
@@ -25,5 +26,6 @@ export const settingGroups = {
   legacyApi: legacyApiSettings,
   turn: turnSettings,
   captcha: captchaSettings,
+  maintenance: maintenanceSettings,
   integrations: integrationSettings,
 } as const;

@@ -55,13 +55,15 @@ export function redirect(url: string, status = 302): Reply {
 
 /** The same answer with more header fields. Cookies add up; of one set twice, the answer's own counts. */
 export function withHeaders(reply: Reply, headers: ReplyHeaders): Reply {
-  const cookies = [headers, reply.headers].flatMap((fields) => fields[cookieField] ?? []);
+  const [cookie, ...more] = [headers, reply.headers].flatMap((fields) => fields[cookieField] ?? []);
   return {
     ...reply,
     headers: {
       ...reply.headers,
       ...headers,
-      ...(cookies.length === 0 ? {} : { [cookieField]: cookies }),
+      ...(cookie === undefined
+        ? {}
+        : { [cookieField]: more.length === 0 ? cookie : [cookie, ...more] }),
     },
   };
 }

@@ -32,5 +32,5 @@ export function setCookie(
     ...(origin.startsWith('https:') ? ['Secure'] : []),
     ...(maxAgeSeconds === undefined ? [] : [`Max-Age=${maxAgeSeconds}`]),
   ];
-  return { 'set-cookie': [parts.join('; ')] };
+  return { 'set-cookie': parts.join('; ') };
 }

@@ -118,9 +118,8 @@ describe('signing in', () => {
 });
 
 describe('a session', () => {
-  const cookie = async () => {
-    const [first] = (await login()).headers['set-cookie'] ?? [];
-    return String(first);
+  const cookie = async (): Promise<string> => {
+    return String((await login()).headers['set-cookie']);
   };
 
   it('is a cookie that neither scripts nor other sites have, over TLS only there', async () => {

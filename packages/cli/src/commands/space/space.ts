@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { createSpaceCommand } from './create.ts';
 import { spaceDoorsCommand } from './doors.ts';
 import { listSpacesCommand } from './list.ts';
+import { setSpaceCommand } from './set.ts';
 
 export function spaceCommand(): Command {
   return new Command('space')
     .description('Spaces: SIP domains and the hosts that serve them')
     .addCommand(createSpaceCommand())
     .addCommand(listSpacesCommand())
-    .addCommand(spaceDoorsCommand());
+    .addCommand(spaceDoorsCommand())
+    .addCommand(setSpaceCommand());
 }
