@@ -1,4 +1,3 @@
-import { createTransport } from 'nodemailer';
 import { z } from 'zod';
 import type { Config } from '../../config/env.ts';
 import type { Platform } from '../../platform.ts';
@@ -7,8 +6,7 @@ import { logTransport } from '../log-transport.ts';
 import type { EmailMessage } from '../message.ts';
 import type { Delivery, Transport } from '../transport.ts';
 import { findMailServer, type MailServer } from './mail-server.ts';
-
-const timeoutMs = 20_000;
+import { smtpClient } from './smtp-client.ts';
 
 /** SMTP through the space's or the global server; without either, the log. */
 export function mailTransport({
@@ -32,23 +30,7 @@ async function sendBySmtp(
   message: EmailMessage,
   { id }: Delivery,
 ): Promise<void> {
-  const encryption = mail.encryption?.toLowerCase();
-  const transport = createTransport({
-    host: server.host,
-    port: server.port,
-    secure: encryption === 'ssl' || server.port === 465,
-    requireTLS: encryption === 'tls',
-    ...(server.auth === undefined ? {} : { auth: server.auth }),
-    tls: {
-      rejectUnauthorized: mail.verifyPeer && !mail.allowSelfSigned,
-      ...(mail.verifyPeerName ? {} : { checkServerIdentity: () => undefined }),
-    },
-    connectionTimeout: timeoutMs,
-    greetingTimeout: timeoutMs,
-    socketTimeout: timeoutMs,
-    // Addresses and texts come from users: nothing in them may name a file or a URL to fetch.
-    disableUrlAccess: true,
-  });
+  const transport = smtpClient(server, mail);
   try {
     const { address } = server.from;
     await transport.sendMail({

@@ -1,0 +1,131 @@
+import { existsSync } from 'node:fs';
+import {
+  type Config,
+  listSpaces,
+  openDatabase,
+  type Platform,
+  readFigures,
+  schemaStatus,
+  type Space,
+} from '@dialtone/server';
+import { fail, type Finding, ok, warn } from './finding.ts';
+
+type Database = ReturnType<typeof openDatabase>;
+
+/** The database with what the other checks need; `spaces` is undefined when it could not be read. */
+export interface DatabaseCheck {
+  readonly findings: readonly Finding[];
+  readonly database: Database | undefined;
+  readonly spaces: readonly Space[] | undefined;
+}
+
+const CHECK = 'database';
+
+/** Looks at the database without changing it. */
+export async function checkDatabase(config: Config): Promise<DatabaseCheck> {
+  const { databaseUrl } = config.data;
+  const file = databaseUrl.startsWith('sqlite:') ? databaseUrl.slice('sqlite:'.length) : undefined;
+  if (file !== undefined && file !== ':memory:' && !existsSync(file)) {
+    const advice = 'Start the server once (npm start); it creates the database.';
+    return none([warn(CHECK, `${file} does not exist yet`, advice)]);
+  }
+  const database = openDatabase(databaseUrl);
+  const place = placeOf(databaseUrl);
+  try {
+    const { upToDate, pending, applied } = await schemaStatus(database);
+    const reached = ok(CHECK, `${place} answers`);
+    if (!upToDate) {
+      const what =
+        applied.length === 0 ? 'has no Dialtone tables yet' : `lacks ${pending.join(', ')}`;
+      const advice =
+        'Run "dialtone migrate" (back it up first), or start the server: it completes the schema.';
+      return { findings: [reached, warn('schema', what, advice)], database, spaces: undefined };
+    }
+    const spaces = await listSpaces(database);
+    const findings = [
+      reached,
+      ok('schema', 'up to date'),
+      ...checkSpaceRows(spaces),
+      ...(await checkFigures(database)),
+    ];
+    return { findings, database, spaces };
+  } catch (error) {
+    await database.close().catch(() => {});
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    const reason = typeof code === 'string' ? ` (${code})` : '';
+    return none([
+      fail(
+        CHECK,
+        `${place} cannot be used${reason}`,
+        'Check that it runs, and DIALTONE_DATABASE or the DB_ variables: host, name, user, password.',
+      ),
+    ]);
+  }
+}
+
+function none(findings: readonly Finding[]): DatabaseCheck {
+  return { findings, database: undefined, spaces: undefined };
+}
+
+/** Engine and host, or the file; never user or password. */
+function placeOf(databaseUrl: string): string {
+  if (databaseUrl.startsWith('sqlite:')) return databaseUrl.slice('sqlite:'.length);
+  const { protocol, host } = new URL(databaseUrl);
+  return `${protocol.slice(0, -1)} at ${host}`;
+}
+
+function checkSpaceRows(spaces: readonly Space[]): readonly Finding[] {
+  if (spaces.length === 0) {
+    return [
+      warn('spaces', 'there is none', 'Create one: dialtone space create DOMAIN --host HOST'),
+    ];
+  }
+  const withoutDigest = spaces.filter(({ digest }) => digest === undefined);
+  const findings = withoutDigest.map(({ domain }) =>
+    warn(
+      'spaces',
+      `${domain} has no digest configuration: its accounts have no SIP passwords, and Flexisip finds none`,
+      'Set realm and algorithm of the space through the API, unless its accounts only use tokens.',
+    ),
+  );
+  return [ok('spaces', spaces.map(({ domain }) => domain).join(', ')), ...findings];
+}
+
+function count(n: number): string {
+  return n === 1 ? '1 has' : `${n} have`;
+}
+
+async function checkFigures({ db }: Pick<Platform, 'db'>): Promise<readonly Finding[]> {
+  const figures = await readFigures(db);
+  const findings = [
+    ok('accounts', `${figures.accounts}, of which ${figures.usableAccounts} may register`),
+  ];
+  if (figures.accountsWithoutPassword > 0) {
+    findings.push(
+      warn(
+        'accounts',
+        `${count(figures.accountsWithoutPassword)} no password and cannot register`,
+        'Let their owners recover it, or give them one: dialtone provision USER@DOMAIN --reset-password',
+      ),
+    );
+  }
+  if (figures.accountsWithoutSpace > 0) {
+    findings.push(
+      warn(
+        'accounts',
+        `${count(figures.accountsWithoutSpace)} a domain that no space serves`,
+        'Create the space of that domain, or delete them.',
+      ),
+    );
+  }
+  if (figures.deadMessages > 0) {
+    findings.push(
+      warn(
+        'outbox',
+        `${figures.deadMessages} messages were given up after all attempts`,
+        'The log of the server says why each attempt failed; check mail and SMS settings.',
+      ),
+    );
+  }
+  return findings;
+}
