@@ -10,6 +10,11 @@ import {
   text,
 } from '../setting.ts';
 
+function keyFault(key: string): string | undefined {
+  const bytes = key.startsWith('base64:') ? Buffer.from(key.slice(7), 'base64') : Buffer.from(key);
+  return bytes.length < 32 ? 'must have 32 bytes or more' : undefined;
+}
+
 export const applicationSettings = group(
   'Application',
   {
@@ -19,6 +24,7 @@ export const applicationSettings = group(
     ),
     APP_KEY: secret(
       'Encryption key of panel sessions and forms: FAM’s `base64:…` or any text of 32 characters or more. When unset, one is made and kept in the data directory.',
+      keyFault,
     ),
     APP_PROJECT_URL: optionalText('Link to the project, shown in the panel.'),
     TERMS_OF_USE_URL: optionalText('Link to the terms of use.'),
