@@ -10,7 +10,7 @@ const domain = 'sip.example.org';
 describe('Debian’s liblinphone runs its account creator against our XML-RPC endpoint', () => {
   it.each(['SHA-256', 'MD5'])('by e-mail, with %s', async (algorithm) => {
     await using dialtone = await startDialtone();
-    await using creator = startAccountCreator(`${dialtone.url}/xmlrpc`);
+    await using creator = startAccountCreator({ xmlRpc: `${dialtone.url}/xmlrpc` });
     await creator.set('domain', domain);
     await creator.set('algorithm', algorithm);
     await creator.set('username', 'alice');
@@ -39,7 +39,7 @@ describe('Debian’s liblinphone runs its account creator against our XML-RPC en
   it('by phone: create, activate, recover, look up', async () => {
     await using dialtone = await startDialtone();
     await setCountryActivated(dialtone.platform.db, 'FR', true, Date.now());
-    await using creator = startAccountCreator(`${dialtone.url}/xmlrpc`);
+    await using creator = startAccountCreator({ xmlRpc: `${dialtone.url}/xmlrpc` });
     await creator.set('domain', domain);
     await creator.set('algorithm', 'SHA-256');
     await creator.set('username', 'bob');
@@ -77,7 +77,9 @@ describe('Debian’s liblinphone runs its account creator against our XML-RPC en
     await setCountryActivated(dialtone.platform.db, 'FR', true, Date.now());
     await dialtone.createAccount('carol');
     const { host } = new URL(dialtone.url);
-    await using creator = startAccountCreator(`http://carol:secret@${host}/xmlrpc`);
+    await using creator = startAccountCreator({
+      xmlRpc: `http://carol:secret@${host}/xmlrpc`,
+    });
     await creator.set('domain', domain);
     await creator.set('algorithm', 'SHA-256');
     await creator.set('username', 'carol');
@@ -89,7 +91,7 @@ describe('Debian’s liblinphone runs its account creator against our XML-RPC en
     expect((await creator.request('is-account-linked')).status).toBe('AccountLinked');
 
     await creator.set('username', 'carol');
-    await creator.set('new-password', 'new secret');
+    await creator.set('user-data', 'new secret');
     expect((await creator.request('update-account')).status).toBe('RequestOk');
   });
 });
