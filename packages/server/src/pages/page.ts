@@ -19,6 +19,8 @@ export interface Page {
   readonly script?: string | undefined;
   /** Origins, beside our own, whose scripts and frames the page may show. */
   readonly foreignOrigins?: readonly string[] | undefined;
+  /** Origins, beside our own, to which a form of the page may lead in the end. */
+  readonly formOrigins?: readonly string[] | undefined;
   /** Seconds after which the page loads itself again. */
   readonly refreshSeconds?: number | undefined;
 }
@@ -70,7 +72,10 @@ ${program}
 `.text;
 }
 
-function contentPolicy({ script, foreignOrigins = [] }: Page, style: string): string {
+function contentPolicy(
+  { script, foreignOrigins = [], formOrigins = [] }: Page,
+  style: string,
+): string {
   const foreign = foreignOrigins.map((origin) => ` ${origin}`).join('');
   const scripts = `${script === undefined ? '' : ` ${hashSource(script)}`}${foreign}`;
   return [
@@ -79,7 +84,7 @@ function contentPolicy({ script, foreignOrigins = [] }: Page, style: string): st
     `style-src ${hashSource(style)}${foreign}`,
     `script-src${scripts || " 'none'"}`,
     ...(foreign === '' ? [] : [`frame-src${foreign}`, `connect-src${foreign}`]),
-    "form-action 'self'",
+    ["form-action 'self'", ...formOrigins].join(' '),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ].join('; ');

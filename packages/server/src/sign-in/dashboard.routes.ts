@@ -11,6 +11,7 @@ import { issueProvisioning } from '../provisioning/issue-provisioning.ts';
 import { qrMatrix } from '../provisioning/qr/qr-matrix.ts';
 import { qrSvg } from '../provisioning/qr/qr-svg.ts';
 import { homePath, logoutForm } from './login.routes.ts';
+import { logoutOrigins } from './oidc/provider.ts';
 
 const pages = { audience: 'session', tag: 'Pages' } as const;
 const qrPixels = 300;
@@ -42,7 +43,9 @@ export function dashboardRoutes(platform: AccountsPlatform & FormPlatform): read
 <p><a href="/password">${say('page.dashboard.password')}</a></p>
 <form method="post" action="/auth_tokens">${field}<button class="plain">${say('page.dashboard.other_device')}</button></form>
 ${logoutForm(context, field)}`;
-        return pageReply(context, { title: say('page.dashboard.title'), body }, { headers });
+        const formOrigins = logoutOrigins(context.space.oidc);
+        const title = say('page.dashboard.title');
+        return pageReply(context, { title, body, formOrigins }, { headers });
       },
     }),
     route({

@@ -15,7 +15,7 @@ import { refuseClosedPanel } from '../pages/panel-switch.ts';
 import { speak } from '../pages/speak.ts';
 import type { RateLimiter } from '../rate-limit/rate-limiter.ts';
 import { authenticate } from './login.service.ts';
-import { logoutUrl } from './oidc/provider.ts';
+import { logoutOrigins, logoutUrl } from './oidc/provider.ts';
 import { sessionAuthenticator, type SessionPlatform, signIn, signOut } from './session.ts';
 
 type LoginPlatform = AccountsPlatform & FormPlatform & SessionPlatform;
@@ -84,7 +84,9 @@ export function loginRoutes(platform: LoginPlatform, limiter: RateLimiter): read
       handler: (context) => {
         const title = speak(context.locale)('page.logout.title');
         const { field, headers } = proveForm(platform, context);
-        return pageReply(context, { title, body: logoutForm(context, field) }, { headers });
+        const body = logoutForm(context, field);
+        const formOrigins = logoutOrigins(context.space.oidc);
+        return pageReply(context, { title, body, formOrigins }, { headers });
       },
     }),
     route({

@@ -253,6 +253,10 @@ describe('OIDC login', () => {
     expect(page.body).toContain('href="/login/oidc"');
     expect(page.body).not.toContain('type="password"');
     await signIn();
+    const dashboard = await browser.get('/dashboard');
+    expect(dashboard.headers['content-security-policy']).toContain(
+      `form-action 'self' ${new URL(provider.url).origin};`,
+    );
     await browser.get('/logout');
     const out = String((await browser.submit()).headers.location);
     expect(out).toContain(`${provider.issuer}/protocol/openid-connect/logout?client_id=dialtone`);

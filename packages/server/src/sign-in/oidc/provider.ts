@@ -13,6 +13,11 @@ export function endpoint(
   return `${issuerOf(oidc)}/protocol/openid-connect/${name}`;
 }
 
+/** The origin to which signing out leads; none without a provider. */
+export function logoutOrigins(oidc: OidcConfiguration | undefined): string[] {
+  return oidc !== undefined && URL.canParse(oidc.serverUrl) ? [new URL(oidc.serverUrl).origin] : [];
+}
+
 /** What binds an answer of the provider to the browser that was sent to it. */
 export interface LoginAttempt {
   readonly state: string;
