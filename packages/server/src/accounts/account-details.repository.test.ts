@@ -81,6 +81,7 @@ describeEachEngine('the details of accounts', (open) => {
 
   it('are empty where there is nothing, and actions without a DTMF protocol are not shown', async () => {
     expect(await detailsOf(bare)).toEqual({
+      account: expect.objectContaining({ id: bare, username: 'bare', dtmfProtocol: undefined }),
       provisioningToken: undefined,
       emailChangeCode: undefined,
       phoneChangeCode: undefined,

@@ -7,7 +7,8 @@ import {
   selectCarddavServersOfAccounts,
 } from '../spaces/carddav/carddav-credentials.repository.ts';
 import type { CodeRow } from '../tokens/code.ts';
-import type { Dictionary } from './account.ts';
+import type { Account, Dictionary } from './account.ts';
+import { accountFromRow } from './account.repository.ts';
 
 /** What is shown of a provisioning token. */
 type Token = Pick<Selectable<Database['provisioning_tokens']>, 'token' | 'used' | 'created_at'>;
@@ -15,8 +16,9 @@ type Token = Pick<Selectable<Database['provisioning_tokens']>, 'token' | 'used' 
 /** What is shown of a code. */
 export type ShownCode = Omit<CodeRow, 'id' | 'account_id'>;
 
-/** What hangs below an account and is shown with it. */
+/** An account with what hangs below it and is shown with it. */
 export interface AccountDetails {
+  readonly account: Account;
   /** The newest token, used or not. */
   readonly provisioningToken: Token | undefined;
   readonly dictionary: Dictionary;
@@ -30,7 +32,7 @@ export interface AccountDetails {
   readonly carddavServers: readonly AccountCarddavServer[];
 }
 
-/** The details of all given accounts by id: two queries at most, however many accounts. */
+/** The given accounts with their details, by id: two queries at most, however many accounts. */
 export async function selectAccountDetails(
   db: Db,
   accountIds: readonly number[],
@@ -44,6 +46,7 @@ export async function selectAccountDetails(
     rows.map((row) => [
       row.id,
       {
+        account: accountFromRow(row),
         provisioningToken: row.token === null ? undefined : fromJson(row.token),
         emailChangeCode: row.email_code === null ? undefined : fromJson(row.email_code),
         phoneChangeCode: row.phone_code === null ? undefined : fromJson(row.phone_code),
@@ -64,8 +67,7 @@ function inOrder<Row extends { readonly id: number }>(
   return json === null ? [] : fromJson(json).toSorted((a, b) => a.id - b.id);
 }
 
-interface DetailsRow {
-  readonly id: number;
+interface DetailsRow extends Selectable<Database['accounts']> {
   readonly token: Json<Token> | null;
   readonly email_code: Json<ShownCode> | null;
   readonly phone_code: Json<ShownCode> | null;
@@ -83,8 +85,8 @@ const detailsOf = prepare<readonly number[], DetailsRow>((db, accountIds) =>
   db
     .selectFrom('accounts')
     .where('accounts.id', 'in', accountIds)
+    .selectAll('accounts')
     .select((of) => [
-      'accounts.id',
       of
         .selectFrom('provisioning_tokens')
         .select(jsonRow(db, 'provisioning_tokens', ['token', 'used', 'created_at']).as('json'))

@@ -5,6 +5,7 @@ import {
   type PasswordAlgorithm,
 } from '@dialtone/contract';
 import { toJsonDate } from '../db/dates.ts';
+import { notFound } from '../errors/service-error.ts';
 import type { Platform } from '../platform.ts';
 import { carddavServerJson } from '../spaces/carddav/carddav-json.ts';
 import type { AccountCarddavServer } from '../spaces/carddav/carddav-credentials.repository.ts';
@@ -34,21 +35,26 @@ export const adminView: AccountView = { passwords: false, phoneChangeCode: true,
 
 type Reader = Pick<Platform, 'db' | 'config'>;
 
-/** The public object of an account. */
+type Identified = Pick<Account, 'id'>;
+
+/**
+ * The public object of an account, as it is now.
+ * @throws ServiceError `account.not_found`
+ */
 export async function presentAccount(
   platform: Reader,
-  account: Account,
+  account: Identified,
   view: AccountView = baseView,
 ): Promise<AccountJson> {
   const [presented] = await presentAccounts(platform, [account], view);
-  if (presented === undefined) throw new Error('one account makes one object');
+  if (presented === undefined) throw notFound('account.not_found');
   return presented;
 }
 
-/** The public objects of accounts, in their order. */
+/** The public objects of accounts as they are now, in their order, without those that are gone. */
 export async function presentAccounts(
   platform: Reader,
-  accounts: readonly Account[],
+  accounts: readonly Identified[],
   view: AccountView,
 ): Promise<AccountJson[]> {
   const details = await selectAccountDetails(
@@ -56,18 +62,18 @@ export async function presentAccounts(
     accounts.map(({ id }) => id),
   );
   const minutes = platform.config.expiry.provisioningTokenMinutes;
-  return accounts.flatMap((account) => {
-    const its = details.get(account.id);
-    return its === undefined ? [] : [accountJson(account, its, view, minutes)];
+  return accounts.flatMap(({ id }) => {
+    const its = details.get(id);
+    return its === undefined ? [] : [accountJson(its, view, minutes)];
   });
 }
 
 function accountJson(
-  account: Account,
   details: AccountDetails,
   view: AccountView,
   provisioningTokenMinutes: number,
 ): AccountJson {
+  const { account } = details;
   const token = details.provisioningToken;
   const current = token?.used === 0 ? token : undefined;
   const expiry =

@@ -10,10 +10,16 @@ type Reader = Pick<Platform, 'db'>;
 type Scope = Pick<AuthenticatedContext, 'caller' | 'space'>;
 
 /**
- * The caller's own account. On the host of a space that is not theirs, users are strangers; super
- * administrators are at home everywhere (flexiapi-core.md §3.3, §12 number 2).
+ * The id of the caller's own account. On the host of a space that is not theirs, users are strangers;
+ * super administrators are at home everywhere (flexiapi-core.md §3.3, §12 number 2).
  * @throws ServiceError `account.not_found`
  */
+export function ownAccount({ caller, space }: Scope): Pick<Account, 'id'> {
+  if (!caller.superAdmin && caller.domain !== space.domain) throw notFound('account.not_found');
+  return { id: caller.accountId };
+}
+
+/** The caller's own account. @throws like ownAccount */
 export async function getCallerAccount(platform: Reader, scope: Scope): Promise<Account> {
   return getManagedAccount(platform, scope, scope.caller.accountId);
 }

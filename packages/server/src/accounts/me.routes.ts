@@ -4,7 +4,7 @@ import { type Route, route } from '../http/route.ts';
 import { createProvisioningToken } from '../tokens/provisioning-token.ts';
 import type { AccountsPlatform } from './account-hooks.ts';
 import { presentAccount } from './account-json.ts';
-import { getCallerAccount } from './account-scope.ts';
+import { ownAccount } from './account-scope.ts';
 import { deleteAccount } from './account.service.ts';
 import { changePassword } from './password/password.service.ts';
 
@@ -21,8 +21,7 @@ export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
       summary: 'Show my account',
       tag: 'My account',
       responses: { 200: account, 404: stranger },
-      handler: async (context) =>
-        json(await presentAccount(platform, await getCallerAccount(platform, context))),
+      handler: async (context) => json(await presentAccount(platform, ownAccount(context))),
     }),
     route({
       method: 'DELETE',
@@ -32,7 +31,7 @@ export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
       tag: 'My account',
       responses: { 200: { description: '`1`', contentType: 'text/html' }, 404: stranger },
       handler: async (context) => {
-        await deleteAccount(platform, (await getCallerAccount(platform, context)).id);
+        await deleteAccount(platform, ownAccount(context).id);
         return text('1');
       },
     }),
@@ -45,7 +44,7 @@ export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
       responses: { 200: account, 404: stranger },
       handler: async (context) => {
         const { ip, userAgent } = context;
-        const own = await getCallerAccount(platform, context);
+        const own = ownAccount(context);
         await createProvisioningToken(platform, own.id, { ip, userAgent });
         return json(await presentAccount(platform, own));
       },
@@ -66,7 +65,7 @@ export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
       },
       rateLimit: { name: 'password', limit: 30, windowSeconds: 60, by: 'account' },
       handler: async (context, { body }) => {
-        const own = await getCallerAccount(platform, context);
+        const own = ownAccount(context);
         const changed = await changePassword(platform, own.id, {
           password: body.password,
           oldPassword: body.old_password ?? undefined,
