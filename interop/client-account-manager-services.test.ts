@@ -86,12 +86,12 @@ const idOf = async (username: string): Promise<number> =>
   (await findAccountByAddress(dialtone.platform, username, domain))?.id ?? 0;
 
 describe('our account manager services at our REST API', () => {
-  it('account-creator 89: a request token is one success', async () => {
+  it('account-creator 89, provisioning-client 45: a request token is one success', async () => {
     const url = await dataOf(services.createGetAccountCreationRequestTokenRequest());
     expect(url).toContain(`${dialtone.url}/creation_token/check/`);
   });
 
-  it('account-creator 90: a token that is unknown or not validated is one error', async () => {
+  it('account-creator 90, provisioning-client 45: a token that is unknown or not validated is one error', async () => {
     const exchange = (token: string) =>
       heardBy(services.createGetAccountCreationTokenFromRequestTokenRequest(token));
     const [unknown, ...more] = await exchange('AAAAAAAAAAAAA');
@@ -105,7 +105,7 @@ describe('our account manager services at our REST API', () => {
     ]);
   });
 
-  it('account-creator 91: the desktop flow, as administrator', async () => {
+  it('account-creator 91, provisioning-client 46: the desktop flow, as administrator', async () => {
     services.apiKey = apiKey;
     const token = await dataOf(services.createGetAccountCreationTokenAsAdminRequest());
     const identity = await create('desktop', token);
@@ -152,14 +152,14 @@ describe('our account manager services at our REST API', () => {
     expect(await heardBy(request)).toMatchObject([{ status: 401, errors: null }]);
   });
 
-  it('account-creator 93: a push that cannot be sent is one error without fields', async () => {
+  it('account-creator 93, provisioning-client 48: a push that cannot be sent is one error without fields', async () => {
     const request = services.createSendAccountCreationTokenByPushRequest('fcm', 'app', 'device');
     expect(await heardBy(request)).toMatchObject([{ status: 503, errors: null }]);
     const recovery = services.createSendAccountRecoveryTokenByPushRequest('fcm', 'app', 'device');
     expect(await heardBy(recovery)).toMatchObject([{ status: 503, errors: null }]);
   });
 
-  it('account-creator 94: the mobile flow', async () => {
+  it('account-creator 94, provisioning-client 47: the mobile flow', async () => {
     // The token that the push would have brought.
     const { token } = await createAccountCreationToken(dialtone.platform, {});
     const identity = await create('mobile', token);
@@ -198,7 +198,7 @@ describe('the devices of an account that our core registered', () => {
     ['phone1', 'Interop/1.0 (Living room) x', 'Living room'],
     ['phone2', 'Interop/1.0', null],
   ])(
-    'account-creator 95, 96: %s is listed by its uuid, named %s',
+    'account-creator 95, 96, provisioning-client 49: %s is listed by its uuid, named %s',
     async (username, agent, name) => {
       await dialtone.createAccount(username);
       core.addAuthInfo(new AuthInfo({ username, password: 'secret', domain }));

@@ -11,7 +11,7 @@ describe('the map of behaviours', () => {
   it('reads numbers, lists and ranges out of test names', () => {
     const claims = claimsOf(
       'packages/server/src/x.test.ts',
-      "it('P3, P5–P6: works', f); it('xmlrpc X3: works', f); it('3 things: no', f); it('registration 7: z', f); it.each([1])('P9: y', f)",
+      "it('P3, P5–P6: works', f); it('xmlrpc X3: works', f); it('3 things: no', f); it('registration 7, xmlrpc 2: z', f); it.each([1])('P9: y', f)",
     );
     expect(claims.map(({ list, number }) => `${list.name} ${list.letter}${number}`)).toEqual([
       'flexiapi P3',
@@ -19,6 +19,7 @@ describe('the map of behaviours', () => {
       'flexiapi P6',
       'xmlrpc X3',
       'registration 7',
+      'xmlrpc 2',
       'flexiapi P9',
     ]);
   });

@@ -11,7 +11,7 @@ export interface Claim {
 // The title follows `it(`, or the table of `it.each(…)(`.
 const TITLE =
   /(?:\b(?:it|test)(?:\.\w+)*\(|\)\()\s*(['"`])((?:[a-z]+(?:-[a-z]+)* )?[A-Z]?\d[^:'"`\n]*):/g;
-const RANGE = /([A-Z]?)(\d+)(?:\s*[–-]\s*([A-Z]?)(\d+))?/g;
+const RANGE = /(?:\b([a-z]+(?:-[a-z]+)*) )?([A-Z]?)(\d+)(?:\s*[–-]\s*[A-Z]?(\d+))?/g;
 
 const listOf = (file: string, prefix: string, letter: string): BehaviourList | undefined =>
   BEHAVIOUR_LISTS.find(
@@ -25,13 +25,17 @@ const listOf = (file: string, prefix: string, letter: string): BehaviourList | u
         : list.name === prefix),
   );
 
-/** The numbers at the start of test names: `P12: …`, `registration 12, 14–16: …`. */
+/**
+ * The numbers at the start of test names: `P12: …`, `registration 12, 14–16: …`,
+ * `account-creator 89, provisioning-client 45: …`.
+ */
 export function claimsOf(file: string, source: string): Claim[] {
   const claims: Claim[] = [];
   for (const [, , head = ''] of source.matchAll(TITLE)) {
-    const [, prefix = '', numbers = head] = /^([a-z]+(?:-[a-z]+)*) (.*)$/.exec(head) ?? [];
+    let prefix = '';
     let letter = '';
-    for (const [, first, from, , to] of numbers.matchAll(RANGE)) {
+    for (const [, name, first, from, to] of head.matchAll(RANGE)) {
+      if (name !== undefined) [prefix, letter] = [name, ''];
       letter = first || letter;
       const list = listOf(file, prefix, letter);
       if (list === undefined) continue;

@@ -272,4 +272,13 @@ describe('account manager services', () => {
     expect([received[0]?.headers['accept-language'], services.language]).toEqual(['fr', 'en']);
     expect(received[0]?.headers).not.toHaveProperty('content-type');
   });
+
+  it('provisioning-client 50: without a URL, requests are an error and nothing breaks', async () => {
+    const { host } = await setUp({});
+    host.accountCreatorUrl = null;
+    const heard = await heardBy(
+      new AccountManagerServices(host).createGetAccountCreationRequestTokenRequest(),
+    );
+    expect(heard).toEqual([expect.objectContaining({ status: 0 })]);
+  });
 });
