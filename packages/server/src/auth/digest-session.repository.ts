@@ -1,6 +1,7 @@
-import type { Db } from '../db/database.ts';
+import type { Selectable } from 'kysely';
+import type { Database, Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
-import { prepare } from '../db/prepared.ts';
+import { prepare, prepareWrite } from '../db/prepared.ts';
 import { relaxedWrite } from '../db/relaxed-write.ts';
 
 /** What a 401 remembers about its challenge. */
@@ -12,6 +13,15 @@ export interface NewDigestSession {
   readonly now: number;
 }
 
+const insertSession = prepareWrite<InsertableSession>((db, row) =>
+  db.insertInto('opaques').values(row),
+);
+
+type InsertableSession = Pick<
+  Selectable<Database['opaques']>,
+  'account_id' | 'ip' | 'nonce' | 'opaque' | 'created_at' | 'updated_at'
+>;
+
 export async function insertDigestSession(db: Db, session: NewDigestSession): Promise<void> {
   const date = toDbDate(session.now);
   const row = {
@@ -22,7 +32,7 @@ export async function insertDigestSession(db: Db, session: NewDigestSession): Pr
     created_at: date,
     updated_at: date,
   };
-  await relaxedWrite(db, (trx) => trx.insertInto('opaques').values(row).execute());
+  await relaxedWrite(db, (trx) => insertSession(trx, row));
 }
 
 interface SessionRow {
@@ -57,17 +67,14 @@ export async function selectDigestSession(
   return row;
 }
 
+const setNonceCount = prepareWrite<{ readonly id: number; readonly nc: number }>((db, { id, nc }) =>
+  db.updateTable('opaques').set({ nc }).where('id', '=', id).where('nc', '<', nc),
+);
+
 /** Raises the nonce count; false when it, or a higher one, was used before. */
 export async function raiseNonceCount(db: Db, sessionId: number, nc: number): Promise<boolean> {
-  const result = await relaxedWrite(db, (trx) =>
-    trx
-      .updateTable('opaques')
-      .set({ nc })
-      .where('id', '=', sessionId)
-      .where('nc', '<', nc)
-      .executeTakeFirst(),
-  );
-  return result.numUpdatedRows === 1n;
+  const { changed } = await relaxedWrite(db, (trx) => setNonceCount(trx, { id: sessionId, nc }));
+  return changed === 1;
 }
 
 interface SecretRow {

@@ -1,14 +1,17 @@
 import { sql } from 'kysely';
 import type { Db } from './database.ts';
 import { engineOf } from './engine-of.ts';
+import { inGroups, type RunTransaction } from './grouped-transaction.ts';
 import { transaction, type Trx } from './transaction.ts';
 
 /**
- * As `transaction`, but does not wait for the disk: for facts that may be forgotten when the power
- * fails, such as when a key was last used or which nonces are out. Nothing is lost by kill -9, and the
- * next ordinary commit makes it durable too. MariaDB and MySQL have no such choice and wait.
+ * As `groupedTransaction`, but does not wait for the disk: for facts that may be forgotten when the
+ * power fails, such as when a key was last used or which nonces are out. Nothing is lost by kill -9,
+ * and the next ordinary commit makes it durable too. MariaDB and MySQL have no such choice and wait.
  */
-export async function relaxedWrite<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
+export const relaxedWrite: RunTransaction = inGroups(withoutDisk);
+
+async function withoutDisk<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   const engine = engineOf(db);
   if (db.isTransaction || engine === 'mysql') return await transaction(db, work);
   if (engine === 'postgres') {

@@ -1,6 +1,7 @@
-import { sql, type Transaction } from 'kysely';
+import { CompiledQuery, type Transaction } from 'kysely';
 import type { Database, Db } from './database.ts';
 import { isLockConflict } from './sql-errors.ts';
+import { runNow } from './sqlite.ts';
 
 /** Inside `transaction`: a `Db` whose changes all happen or none. */
 export type Trx = Transaction<Database>;
@@ -37,18 +38,23 @@ function isTrx(db: Db): db is Trx {
 
 async function savepoint<T>(trx: Trx, work: (trx: Trx) => Promise<T>): Promise<T> {
   const depth = openSavepoints.get(trx) ?? 0;
-  const name = sql.id(`dialtone_${depth}`);
+  const name = `dialtone_${depth}`;
   openSavepoints.set(trx, depth + 1);
-  await sql`savepoint ${name}`.execute(trx);
+  await command(trx, `savepoint ${name}`);
   try {
     const result = await work(trx);
-    await sql`release savepoint ${name}`.execute(trx);
+    await command(trx, `release savepoint ${name}`);
     return result;
   } catch (error) {
     // After a deadlock MariaDB has already ended the transaction and its savepoints with it.
-    if (!isLockConflict(error)) await sql`rollback to savepoint ${name}`.execute(trx);
+    if (!isLockConflict(error)) await command(trx, `rollback to savepoint ${name}`);
     throw error;
   } finally {
     openSavepoints.set(trx, depth);
   }
+}
+
+async function command(trx: Trx, text: string): Promise<void> {
+  const query = CompiledQuery.raw(text);
+  if (runNow(trx, query, []) === undefined) await trx.executeQuery(query);
 }
