@@ -146,17 +146,20 @@ export async function insertTombstone(
     .execute();
 }
 
+const tombstones = prepare<Pick<Account, 'username' | 'domain'>, { readonly id: number }>(
+  (db, { username, domain }) =>
+    db
+      .selectFrom('accounts_tombstones')
+      .select('id')
+      .where('username', '=', username)
+      .where('domain', '=', domain),
+);
+
 export async function hasTombstone(
   db: Db,
-  address: Pick<Account, 'username' | 'domain'>,
+  { username, domain }: Pick<Account, 'username' | 'domain'>,
 ): Promise<boolean> {
-  const row = await db
-    .selectFrom('accounts_tombstones')
-    .select('id')
-    .where('username', '=', address.username)
-    .where('domain', '=', address.domain)
-    .executeTakeFirst();
-  return row !== undefined;
+  return (await tombstones(db, { username, domain })).length > 0;
 }
 
 function columnsOf(fields: AccountFields) {

@@ -1,7 +1,7 @@
 import type { DtmfProtocol } from '@dialtone/contract';
 import type { Db } from '../db/database.ts';
 import { isUniqueViolation } from '../db/sql-errors.ts';
-import { transaction } from '../db/transaction.ts';
+import { groupedTransaction } from '../db/grouped-transaction.ts';
 import { type FieldFault, forbidden, invalid } from '../errors/service-error.ts';
 import type { Space } from '../spaces/space.ts';
 import { countAccountsOfDomain, lockSpace } from '../spaces/space.repository.ts';
@@ -11,9 +11,9 @@ import { checkPhone, emailTaken, usernameTaken } from './account-availability.ts
 import { type AccountsPlatform, callHook } from './account-hooks.ts';
 import { insertAccount, selectAccount } from './account.repository.ts';
 import { usernameFaults } from './account-rules.ts';
-import { replaceDictionary } from './dictionary.repository.ts';
+import { insertDictionary } from './dictionary.repository.ts';
 import { hashPassword } from './password/hash-password.ts';
-import { replacePasswords, type StoredPassword } from './password/password.repository.ts';
+import { insertPasswords, type StoredPassword } from './password/password.repository.ts';
 
 /** An account to create. */
 export interface NewAccount {
@@ -53,7 +53,7 @@ export async function createAccount(
   step?: CreationStep,
 ): Promise<Account> {
   const account = await insertOnce(platform, space, input, () =>
-    transaction(platform.db, async (trx) => {
+    groupedTransaction(platform.db, async (trx) => {
       const { id, account } = await insertChecked({ ...platform, db: trx }, space, input);
       await step?.(trx, id);
       return account;
@@ -101,12 +101,12 @@ async function insertChecked(
     },
     now,
   );
-  await replacePasswords(db, id, passwordsOf(space, input));
+  await insertPasswords(db, id, passwordsOf(space, input));
   await createProvisioningToken(platform, id, {
     ip: input.ipAddress,
     userAgent: input.userAgent,
   });
-  if (input.dictionary !== undefined) await replaceDictionary(db, id, input.dictionary, now);
+  if (input.dictionary !== undefined) await insertDictionary(db, id, input.dictionary, now);
   const account = await selectAccount(db, { id });
   if (account === undefined) throw new Error(`account ${id} vanished while it was created`);
   return { id, account };

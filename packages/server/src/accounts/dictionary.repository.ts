@@ -10,6 +10,16 @@ export async function replaceDictionary(
   now: number,
 ): Promise<void> {
   await trx.deleteFrom('account_dictionary_entries').where('account_id', '=', accountId).execute();
+  await insertDictionary(trx, accountId, dictionary, now);
+}
+
+/** The dictionary of an account that has none yet. */
+export async function insertDictionary(
+  trx: Db,
+  accountId: number,
+  dictionary: Dictionary,
+  now: number,
+): Promise<void> {
   const date = toDbDate(now);
   const rows = Object.entries(dictionary).map(([key, value]) => ({
     account_id: accountId,

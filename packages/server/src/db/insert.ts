@@ -1,10 +1,17 @@
-import { sql, type Generated, type Insertable } from 'kysely';
+import { sql, type Generated, type Insertable, type QueryResult } from 'kysely';
 import type { Database, Db } from './database.ts';
+import { prepareStatement, type Value } from './prepared.ts';
 
 /** Tables whose `id` the database counts up. */
 export type CountedTable = {
   [T in keyof Database]: Database[T] extends { id: Generated<number> } ? T : never;
 }[keyof Database];
+
+type Row = Readonly<Record<string, Value>>;
+type Inserted = QueryResult<{ readonly id: number }>;
+
+/** Each table's statement, prepared when it is first needed. */
+const statements = new Map<CountedTable, (db: Db, row: Row) => Inserted | Promise<Inserted>>();
 
 /**
  * Inserts one row and returns the `id` it got, on every engine (MySQL has no `returning`).
@@ -15,11 +22,22 @@ export async function insertReturningId<T extends CountedTable>(
   table: T,
   row: Insertable<Database[T]>,
 ): Promise<number> {
-  const query = db.insertInto(table).values(row);
-  if (db.getExecutor().adapter.supportsReturning) {
-    const inserted = await query.returning(sql<number>`id`.as('id')).executeTakeFirstOrThrow();
-    return inserted.id;
+  let insert = statements.get(table);
+  if (insert === undefined) {
+    insert = prepareInsert(table);
+    statements.set(table, insert);
   }
-  const { insertId } = await query.executeTakeFirstOrThrow();
-  return Number(insertId);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- columns hold texts and numbers only
+  const { rows, insertId } = await insert(db, row as Row);
+  return rows[0]?.id ?? Number(insertId);
+}
+
+function prepareInsert(table: CountedTable) {
+  return prepareStatement<Row, { readonly id: number }>((db, row) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `insertReturningId` asks for a row of this table
+    const query = db.insertInto(table).values(row as Insertable<Database[typeof table]>);
+    return db.getExecutor().adapter.supportsReturning
+      ? query.returning(sql<number>`id`.as('id'))
+      : query.$castTo<{ readonly id: number }>();
+  });
 }

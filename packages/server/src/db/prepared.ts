@@ -3,7 +3,8 @@ import type { Db } from './database.ts';
 import { engineOf } from './engine-of.ts';
 import { runNow } from './sqlite.ts';
 
-type Value = string | number | null | undefined;
+/** What a statement can be given. */
+export type Value = string | number | null | undefined;
 
 /** Values by name, or a list of them. */
 type ValuesOf<Values> = { readonly [Name in keyof Values]: Value };
@@ -23,7 +24,7 @@ export type PreparedQuery<Values, Row> = (db: Db, values: Values) => Promise<Row
 export type PreparedWrite<Values> = (db: Db, values: Values) => Promise<WriteResult>;
 
 export interface WriteResult {
-  /** Rows that the statement found; on MariaDB those it really changed. */
+  /** Rows that the statement changed, were it only to the same values. */
   readonly changed: number;
 }
 
@@ -54,7 +55,7 @@ class Placeholder {
 export function prepare<Values extends ValuesOf<Values>, Row>(
   build: Build<Values, Row>,
 ): PreparedQuery<Values, Row> {
-  const run = prepared(build);
+  const run = prepareStatement(build);
   return async (db, values) => (await run(db, values)).rows;
 }
 
@@ -62,14 +63,15 @@ export function prepare<Values extends ValuesOf<Values>, Row>(
 export function prepareWrite<Values extends ValuesOf<Values>>(
   build: Build<Values, unknown>,
 ): PreparedWrite<Values> {
-  const run = prepared(build);
+  const run = prepareStatement(build);
   return async (db, values) => {
     const { numAffectedRows = 0n } = await run(db, values);
     return { changed: Number(numAffectedRows) };
   };
 }
 
-function prepared<Values extends ValuesOf<Values>, Row>(
+/** Prepares any statement; its runs give all that the driver says. */
+export function prepareStatement<Values extends ValuesOf<Values>, Row>(
   build: Build<Values, Row>,
 ): (db: Db, values: Values) => QueryResult<Row> | Promise<QueryResult<Row>> {
   const texts = new Map<string, CompiledQuery<Row>>();

@@ -63,31 +63,33 @@ function selectSpaces(db: Db) {
 
 type SpaceRow = SpacesRow & ConfigurationColumns;
 
-const spacesOfHost = prepare<{ readonly host: string }, SpaceRow>((db, { host }) =>
-  selectSpaces(db).where('spaces.host', '=', host),
-);
+/** What identifies a space; every given part must match. */
+interface SpaceKey {
+  readonly id?: number;
+  readonly domain?: string;
+  readonly host?: string;
+  readonly name?: string;
+}
 
-/** The space of a host, which every request asks for. */
-export const selectSpaceByHost = whileUnchanged(
-  async (db: Db, host: string): Promise<Space | undefined> => {
-    const [row] = await spacesOfHost(db, { host });
-    return row === undefined ? undefined : spaceFromRow(row);
-  },
-);
-
-/** The space that `key` (domain, host, name or id) identifies. */
-export async function selectSpace(
-  db: Db,
-  key: { readonly [K in 'domain' | 'host' | 'name']?: string } & { readonly id?: number },
-): Promise<Space | undefined> {
+const spacesOfKey = prepare<SpaceKey, SpaceRow>((db, key) => {
   let query = selectSpaces(db);
   if (key.id !== undefined) query = query.where('spaces.id', '=', key.id);
   if (key.domain !== undefined) query = query.where('spaces.domain', '=', key.domain);
   if (key.host !== undefined) query = query.where('spaces.host', '=', key.host);
   if (key.name !== undefined) query = query.where('spaces.name', '=', key.name);
-  const row = await query.executeTakeFirst();
+  return query;
+});
+
+/** The space that `key` identifies. */
+export async function selectSpace(db: Db, key: SpaceKey): Promise<Space | undefined> {
+  const [row] = await spacesOfKey(db, key);
   return row === undefined ? undefined : spaceFromRow(row);
 }
+
+/** The space of a host, which every request asks for. */
+export const selectSpaceByHost = whileUnchanged((db: Db, host: string) =>
+  selectSpace(db, { host }),
+);
 
 /** Every space, in the order of creation. */
 export async function selectAllSpaces(db: Db): Promise<Space[]> {

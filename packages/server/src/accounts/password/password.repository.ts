@@ -1,5 +1,6 @@
 import type { PasswordAlgorithm } from '@dialtone/contract';
 import type { Db } from '../../db/database.ts';
+import { insertReturningId } from '../../db/insert.ts';
 
 /** A stored password: never the clear text. */
 export interface StoredPassword {
@@ -26,11 +27,21 @@ export async function replacePasswords(
   passwords: readonly StoredPassword[],
 ): Promise<void> {
   await trx.deleteFrom('passwords').where('account_id', '=', accountId).execute();
+  await insertPasswords(trx, accountId, passwords);
+}
+
+/** Adds passwords to those that the account has. */
+export async function insertPasswords(
+  trx: Db,
+  accountId: number,
+  passwords: readonly StoredPassword[],
+): Promise<void> {
   for (const { algorithm, ha1 } of passwords) {
-    await trx
-      .insertInto('passwords')
-      .values({ account_id: accountId, algorithm, password: ha1 })
-      .execute();
+    await insertReturningId(trx, 'passwords', {
+      account_id: accountId,
+      algorithm,
+      password: ha1,
+    });
   }
 }
 
