@@ -112,7 +112,7 @@ export class CoreLifecycle {
     }
     stack.keepAlive.stop();
     await ports.close();
-    for (const flow of stack.transport.flows()) flow.close();
+    stack.transport.disconnect();
     await saver.flush();
     // A core that never came to be On has saved nothing: what was added to it stays as it is.
     if (accounts.active) this.#load();
@@ -137,7 +137,7 @@ export class CoreLifecycle {
       userAgent,
       identity: accounts.defaultAccount?.settings.identityAddress?.asStringUriOnly(),
       credentials: httpCredentials,
-      http: await this.#parts.httpSettings(),
+      http: () => this.#parts.httpSettings(),
       onAuthenticationRequested: async (challenge, abort) =>
         this.pendingCredentials.wait(() => this.#ask(challenge), abort),
       clock,

@@ -157,7 +157,7 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
   /** Down: registrations end, connections close. Up: everybody registers anew. */
   set networkReachable(reachable: boolean) {
     if (!this.parts.accounts.setNetworkUp(reachable)) return;
-    if (!reachable) for (const flow of this.parts.stack.transport.flows()) flow.close();
+    if (!reachable) this.parts.stack.transport.disconnect();
     this.#tell((l) => l.onNetworkReachable?.(this, reachable));
   }
 

@@ -2,6 +2,9 @@ import { type RegistrationSettings, sanitizeRefreshWindow } from '@dialtone/sip'
 import type { AddressFormat } from '../address/address.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 
+/** Whoever takes these settings for seconds must not flood a server. */
+const MIN_RETRY_MS = 100;
+const MIN_KEEP_ALIVE_MS = 1000;
 const DEFAULT_SUPPORTED = 'replaces, outbound, gruu, path';
 
 /** Reads `[sip]` and its neighbours whenever a value is needed (registration.md §1.6). */
@@ -13,7 +16,8 @@ export class SipSettings implements RegistrationSettings {
   }
 
   get retryAfterMs(): number {
-    return Math.max(0, this.#config.getInt('sip', 'refresher_retry_after', 60_000));
+    const ms = this.#config.getInt('sip', 'refresher_retry_after', 60_000);
+    return Math.max(MIN_RETRY_MS, ms);
   }
 
   /** `[sip] refresher_back_off=1`: RFC 5626 §4.5 with `refresher_retry_after` as base. */
@@ -87,7 +91,8 @@ export class SipSettings implements RegistrationSettings {
 
   /** Milliseconds; 0: none. */
   get keepAlivePeriodMs(): number {
-    return Math.max(0, this.#config.getInt('sip', 'keepalive_period', 30_000));
+    const ms = this.#config.getInt('sip', 'keepalive_period', 30_000);
+    return ms <= 0 ? 0 : Math.max(MIN_KEEP_ALIVE_MS, ms);
   }
 
   /** `tcp_tls_keepalive`: streams are kept alive as well as UDP. */

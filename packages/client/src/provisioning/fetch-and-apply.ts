@@ -24,7 +24,7 @@ export interface ProvisioningOptions {
   /** Called when the server wants credentials nobody has; without it provisioning fails at once. */
   readonly onAuthenticationRequested?: AuthenticationHandler | undefined;
   /** Default: as the store's `[sip]` section says. */
-  readonly http?: HttpSettings | undefined;
+  readonly http?: (() => Promise<HttpSettings>) | undefined;
   readonly clock?: Clock | undefined;
   readonly random?: Random | undefined;
   /** Aborted when the core stops: the outcome is then Skipped, never Failed. */
@@ -56,7 +56,7 @@ export async function fetchAndApplyProvisioning(
       userAgent: options.userAgent,
       credentials: options.credentials,
       onAuthenticationRequested: options.onAuthenticationRequested,
-      http: options.http ?? (await readHttpSettings(store)),
+      http: await (options.http?.() ?? readHttpSettings(store)),
       clock: options.clock,
       random: options.random,
       signal,

@@ -73,10 +73,15 @@ export class FakeTransport implements TransportLayer {
     yield* this.#pool.flows();
   }
 
+  disconnect(): void {
+    this.#pool.disconnect();
+    for (const flow of this.#accepted) flow.close();
+  }
+
   close(): Promise<void> {
     this.#listening.clear();
+    this.disconnect();
     this.#pool.close();
-    for (const flow of this.#accepted) flow.close();
     return Promise.resolve();
   }
 

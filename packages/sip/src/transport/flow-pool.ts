@@ -28,11 +28,11 @@ export class FlowPool {
     const key = keyOf(target, hop);
     const flow = this.#flows.get(key);
     if (flow !== undefined) return flow;
-    let attempt = this.#attempts.get(key);
-    if (attempt === undefined) {
-      attempt = new Attempt((attemptSignal) => this.#start(key, target, hop, attemptSignal));
-      this.#attempts.set(key, attempt);
-    }
+    const running = this.#attempts.get(key);
+    if (running?.aborted === false) return running.join(signal);
+    const attempt = new Attempt((attemptSignal) => this.#start(key, target, hop, attemptSignal));
+    this.#attempts.set(key, attempt);
+    void this.#forgetWhenOver(key, attempt);
     return attempt.join(signal);
   }
 
@@ -43,10 +43,20 @@ export class FlowPool {
     this.#flows.delete(key);
   }
 
-  close(): void {
-    this.#closed = true;
+  /** Closes all flows and gives up the attempts; new ones may follow. */
+  disconnect(): void {
     for (const attempt of this.#attempts.values()) attempt.abort();
     for (const flow of this.flows()) flow.close();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.disconnect();
+  }
+
+  async #forgetWhenOver(key: string, attempt: Attempt): Promise<void> {
+    await Promise.allSettled([attempt.flow]);
+    if (this.#attempts.get(key) === attempt) this.#attempts.delete(key);
   }
 
   async #start(
@@ -55,29 +65,32 @@ export class FlowPool {
     hop: NextHop,
     signal: AbortSignal,
   ): Promise<Flow> {
-    try {
-      const flow = await this.#open(target, hop, signal);
-      if (signal.aborted) {
-        flow.close();
-        throw signal.reason;
-      }
-      this.#flows.set(key, flow);
-      this.#keys.set(flow, key);
-      return flow;
-    } finally {
-      this.#attempts.delete(key);
+    const flow = await this.#open(target, hop, signal);
+    if (signal.aborted) {
+      flow.close();
+      throw signal.reason;
     }
+    // What is closed already will not be forgotten any more.
+    if (flow.closed) throw new TransportError('SIP_FLOW_BROKEN', 'The connection broke at once');
+    this.#flows.set(key, flow);
+    this.#keys.set(flow, key);
+    return flow;
   }
 }
 
 /** One connection attempt; given up when all who wait for it have given up. */
 class Attempt {
   readonly #controller = new AbortController();
-  readonly #flow: Promise<Flow>;
+  readonly flow: Promise<Flow>;
   #waiting = 0;
 
   constructor(start: (signal: AbortSignal) => Promise<Flow>) {
-    this.#flow = start(this.#controller.signal);
+    this.flow = start(this.#controller.signal);
+  }
+
+  /** Nobody may join any more. */
+  get aborted(): boolean {
+    return this.#controller.signal.aborted;
   }
 
   abort(): void {
@@ -87,7 +100,7 @@ class Attempt {
   join(signal: AbortSignal | undefined): Promise<Flow> {
     if (signal === undefined) {
       this.#waiting += 1;
-      return this.#flow;
+      return this.flow;
     }
     signal.throwIfAborted();
     this.#waiting += 1;
@@ -98,7 +111,7 @@ class Attempt {
         if (this.#waiting === 0) this.abort();
       };
       signal.addEventListener('abort', leave, { once: true });
-      this.#flow.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      this.flow.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
     });
   }
 }

@@ -139,6 +139,11 @@ export function createTransportLayer(options: TransportOptions): SocketTransport
     return address;
   }
 
+  function disconnect(): void {
+    pool.disconnect();
+    for (const flow of accepted) flow.close();
+  }
+
   return {
     counters,
     get connectionCount() {
@@ -151,6 +156,7 @@ export function createTransportLayer(options: TransportOptions): SocketTransport
       yield* accepted;
       yield* pool.flows();
     },
+    disconnect,
     acceptWebSockets(server, path) {
       const stop = acceptWebSockets(server, {
         ...(path !== undefined && { path }),
@@ -179,8 +185,8 @@ export function createTransportLayer(options: TransportOptions): SocketTransport
       closers.clear();
       for (const server of servers.values()) server.close();
       servers.clear();
+      disconnect();
       pool.close();
-      for (const flow of accepted) flow.close();
       await udp.close();
     },
   };

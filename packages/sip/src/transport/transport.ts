@@ -90,6 +90,8 @@ export interface TransportLayer {
   connect(target: ResolvedTarget, hop: NextHop, signal?: AbortSignal): Promise<Flow>;
   /** Every open stream or WebSocket flow, and the UDP flows made by `connect`. */
   flows(): Iterable<Flow>;
+  /** Closes every flow and gives up those being opened: the network is gone. Listeners stay. */
+  disconnect(): void;
   /** Closes one listener; its accepted flows stay. */
   unlisten(address: SocketAddress, protocol: ListenOptions['protocol']): Promise<void>;
   /** Closes listeners and flows. */

@@ -117,6 +117,7 @@ function observeTransport(
     listen: (options) => transport.listen(options),
     find: (target, hop) => transport.find(target, hop),
     flows: () => transport.flows(),
+    disconnect: () => transport.disconnect(),
     unlisten: (address, protocol) => transport.unlisten(address, protocol),
     async close() {
       for (const end of refusalWatches.values()) end();
