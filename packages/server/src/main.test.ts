@@ -1,6 +1,6 @@
 import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -33,11 +33,18 @@ function configOf(environment: Environment = {}) {
 }
 
 describe('a server', () => {
-  it('makes its data directory and database, and answers', async () => {
+  it('makes its data directory and database, readable by nobody else, and answers', async () => {
     const data = join(directory, 'new', 'data');
     server = await startServer(configOf({ DIALTONE_DATA: data }));
     const response = await fetch(`${server.url}/healthz`);
     expect(await response.json()).toEqual({ status: 'ok' });
+    const modes = await Promise.all(
+      [data, ...(await readdir(data)).map((file) => join(data, file))].map(
+        async (path) => (await stat(path)).mode & 0o77,
+      ),
+    );
+    expect(modes.length).toBeGreaterThan(2);
+    expect(modes.every((others) => others === 0)).toBe(true);
   });
 
   it('stores what it counted when it ends, and ends once', async () => {

@@ -1,6 +1,6 @@
 import { systemClock, systemRandom } from '@dialtone/sip';
 import { sql } from 'kysely';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Config } from './config/env.ts';
 import { openDatabase, type OpenDatabase } from './db/database.ts';
@@ -59,7 +59,7 @@ async function reach(url: string): Promise<OpenDatabase> {
   let database: OpenDatabase | undefined;
   try {
     if (target.engine === 'sqlite' && target.location !== ':memory:') {
-      await mkdir(dirname(target.location), { recursive: true });
+      await keepPrivate(target.location);
     }
     database = openDatabase(url);
     await sql`select 1`.execute(database.db);
@@ -73,4 +73,13 @@ async function reach(url: string): Promise<OpenDatabase> {
       { cause: error },
     );
   }
+}
+
+/**
+ * Password hashes and keys are in the file: one that is made here is readable by nobody else, and SQLite
+ * gives its log beside it the same rights.
+ */
+async function keepPrivate(file: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  await (await open(file, 'a', 0o600)).close();
 }

@@ -49,6 +49,7 @@ export {
   TransportError,
   type TransportErrorCode,
 } from './transport/transport-error.ts';
+export { networkOf } from './transport/network-of.ts';
 export {
   createTransportLayer,
   type SocketTransportLayer,

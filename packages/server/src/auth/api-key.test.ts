@@ -108,6 +108,15 @@ describe('getting an API key', () => {
     expect(await status(response.body)).toBe(200);
   });
 
+  it('is a cookie for TLS only when it was asked for over TLS', async () => {
+    const tls = await buildTestApp({ config: { DIALTONE_TRUSTED_PROXIES: '127.0.0.1' } });
+    const key = await tls.createKey(await tls.createAccount({ username: 'alice' }));
+    const headers = { 'x-forwarded-proto': 'https' };
+    const response = await tls.request({ url: `${me}/api_key`, key, headers });
+    expect(response.headers['set-cookie']).toMatch(/; httponly; secure$/);
+    await tls.close();
+  });
+
   it('binds it to the address that asked, and leaves admin keys alone', async () => {
     const admin = await createAdminKey(test.platform, { accountId: account.id, name: 'x' });
     const { body: key } = await test.request({ url: `${me}/api_key`, key: admin });

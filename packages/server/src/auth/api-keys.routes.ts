@@ -19,9 +19,9 @@ export function apiKeyRoutes(platform: KeyPlatform): readonly Route[] {
       summary: 'Replace the API key of the caller',
       tag: 'Authentication',
       responses: { 200: { description: 'The key, also as a cookie', contentType: 'text/html' } },
-      handler: async ({ caller, ip }) => {
+      handler: async ({ caller, ip, origin }) => {
         const key = await issueUserKey(platform, caller.accountId, ip);
-        return withHeaders(text(key), keyCookie(platform, key));
+        return withHeaders(text(key), keyCookie(platform, origin, key));
       },
       head: () => empty(),
     }),
@@ -40,11 +40,11 @@ export function apiKeyRoutes(platform: KeyPlatform): readonly Route[] {
         404: { description: 'Unknown, expired or not attached token' },
       },
       rateLimit: { name: 'auth-token', limit: 60, windowSeconds: 60, by: 'ip' },
-      handler: async ({ space, ip }, { params }) => {
+      handler: async ({ space, ip, origin }, { params }) => {
         const account = await consumeAuthToken(platform, space, params.auth_token);
         if (account === undefined) throw notFound('token.not_found');
         const key = await issueUserKey(platform, account.id, ip);
-        return withHeaders(json({ api_key: key }), keyCookie(platform, key));
+        return withHeaders(json({ api_key: key }), keyCookie(platform, origin, key));
       },
       head: () => empty(),
     }),
@@ -52,8 +52,9 @@ export function apiKeyRoutes(platform: KeyPlatform): readonly Route[] {
 }
 
 /** Kept for clients that read the key from the cookie jar; it does not authenticate by itself. */
-function keyCookie({ config }: KeyPlatform, key: string): ReplyHeaders {
+function keyCookie({ config }: KeyPlatform, origin: string, key: string): ReplyHeaders {
   const minutes = config.expiry.apiKeyMinutes;
+  const secure = origin.startsWith('https:') ? '; secure' : '';
   const life = minutes === 0 ? '' : `Max-Age=${minutes * 60}; `;
-  return { 'set-cookie': `${API_KEY_HEADER}=${key}; ${life}path=/; httponly` };
+  return { 'set-cookie': `${API_KEY_HEADER}=${key}; ${life}path=/; httponly${secure}` };
 }

@@ -72,6 +72,12 @@ describe('a space with an OpenID Connect provider', () => {
     expect(response.body).toContain('ha1');
   });
 
+  it('does not log in by an email that the provider says is not verified', async () => {
+    await configure();
+    const claims = { email: 'alice@mail.example', email_verified: false };
+    expect((await send(await token(claims))).statusCode).toBe(403);
+  });
+
   it('J3: a token with the SIP URI in sip_identity logs the account in', async () => {
     await configure();
     const response = await send(await token({ sip_identity: 'sip:alice@sip.example.com' }));

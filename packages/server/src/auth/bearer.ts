@@ -75,6 +75,8 @@ async function accountOf(
     return selectCallerByAddress(db, address.username, address.domain);
   }
   const email = claims['email'];
+  // Whoever may write any address into a profile must not become its owner here.
+  if (claims['email_verified'] === false) return undefined;
   return typeof email === 'string' ? selectCallerByEmail(db, email, domain) : undefined;
 }
 

@@ -1,4 +1,5 @@
 import { passwordAlgorithms } from '@dialtone/contract';
+import { networkOf } from '@dialtone/sip';
 import {
   type DigestCredentials,
   nonceCount,
@@ -61,7 +62,7 @@ export async function admitByDigest(
   };
 
   if (authorization === undefined) throw await challengeAgain('Authentication required');
-  const guesser = `${account.id}:${context.ip}`;
+  const guesser = `${account.id}:${networkOf(context.ip)}`;
   await failures.check(guesser);
   const verdict = await judge(platform, context, account, secrets, authorization);
   if (verdict.ok) {

@@ -1,4 +1,5 @@
 import { translate } from '@dialtone/phrases';
+import { networkOf } from '@dialtone/sip';
 import { z } from 'zod';
 import { html } from '../pages/html.ts';
 import { hiddenField } from '../pages/forms.ts';
@@ -31,7 +32,7 @@ export function proofOfWork(platform: CaptchaPlatform, limiter: RateLimiter): Ca
 
   const mayWait = async (madeAt: number, ip: string): Promise<boolean> => {
     if (clock.now() < madeAt + waitMs) return false;
-    return (await limiter.hit(`captcha-wait:${ip}`, waitsPerHour, 3_600_000)).allowed;
+    return (await limiter.hit(`captcha-wait:${networkOf(ip)}`, waitsPerHour, 3_600_000)).allowed;
   };
 
   return {

@@ -319,4 +319,13 @@ describe('rate limits', () => {
     test.clock.advance(60_000);
     expect((await call('192.0.2.1')).statusCode).toBe(200);
   });
+
+  it('count the IPv6 addresses of one subscriber together', async () => {
+    const call = async (remoteAddress: string) =>
+      (await test.request({ url: '/limited', remoteAddress })).statusCode;
+    expect(await call('2001:db8:0:1::1')).toBe(200);
+    expect(await call('2001:db8:0:1:ffff::2')).toBe(200);
+    expect(await call('2001:db8:0:1::3')).toBe(429);
+    expect(await call('2001:db8:0:2::1')).toBe(200);
+  });
 });

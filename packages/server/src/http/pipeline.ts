@@ -1,3 +1,4 @@
+import { networkOf } from '@dialtone/sip';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { AuthenticationRefused } from '../auth/authentication-refused.ts';
@@ -68,7 +69,7 @@ async function answer(pipeline: Pipeline, route: Route, request: FastifyRequest)
     // The order is the contract (reference §3.1): host, JSON, credentials, rights, fields, effect.
     const space = await resolveSpace(pipeline.platform, facts.host);
     const raw = await readFields(pipeline, route, request, facts);
-    await limit(pipeline, route, 'ip', facts.ip);
+    await limit(pipeline, route, 'ip', networkOf(facts.ip));
     const anonymous: RequestContext = { ...facts, space, caller: undefined };
     const { caller, headers } = await pipeline.guards[route.audience](anonymous);
     admitted = headers;

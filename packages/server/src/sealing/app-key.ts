@@ -53,7 +53,7 @@ async function readKey(path: string): Promise<Uint8Array | undefined> {
 
 /** Of several processes that start at once, one makes the key and all read that one. */
 async function makeKey(directory: string, path: string): Promise<Uint8Array> {
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true, mode: 0o700 });
   const draft = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
   await writeFile(draft, `${randomBytes(KEY_BYTES).toString('base64')}\n`, { mode: 0o600 });
   try {

@@ -67,6 +67,7 @@ describe('the key', () => {
     const kept = Buffer.from(await readFile(file, 'utf8'), 'base64');
     for (const key of [...keys, await load()]) expect(Buffer.from(key)).toEqual(kept);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
+    expect((await stat(join(directory, 'data'))).mode & 0o777).toBe(0o700);
   });
 
   it('is APP_KEY when that is set, as FAM writes it or as any text', async () => {

@@ -1,3 +1,4 @@
+import { networkOf } from '@dialtone/sip';
 import type { Account } from '../accounts/account.ts';
 import { selectAccount } from '../accounts/account.repository.ts';
 import { matchesPassword } from '../accounts/password/hash-password.ts';
@@ -7,6 +8,9 @@ import type { FailureLimit } from '../auth/failure-limit.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import type { Platform } from '../platform.ts';
 import type { Space } from '../spaces/space.ts';
+
+/** Columns are no wider. Longer names share a counter: what strangers type must not fill the memory. */
+const longestName = 64;
 
 /**
  * The account of a username, else of a phone number, if the password is its own. Unknown names and
@@ -20,7 +24,7 @@ export async function authenticate(
   username: string,
   password: string,
 ): Promise<Account | undefined> {
-  const subject = `login ${ip} ${space.domain} ${username.toLowerCase()}`;
+  const subject = `login ${networkOf(ip)} ${space.domain} ${username.toLowerCase().slice(0, longestName)}`;
   await failures.check(subject);
   const account = await findByName(db, space, username);
   const stored = account === undefined ? [] : await selectPasswords(db, account.id);

@@ -168,6 +168,23 @@ describe('algorithms', () => {
   });
 });
 
+it('a mail leads to the host of the space, whatever host a stranger asks under', async () => {
+  const reached = await buildXmlRpcTest({
+    config: { DIALTONE_DEFAULT_HOST: domain, DIALTONE_PUBLIC_URL: 'https://{host}' },
+  });
+  const create = (name: string, host: string) =>
+    reached.post(call('create_email_account', name, `${name}@mail.example`, hash), {
+      headers: { host },
+    });
+  expect(read(await create('alice', 'evil.example'))).toBe('OK');
+  expect(read(await create('bob', `${domain}:8080`))).toBe('OK');
+  const links = (await reached.mails()).map(
+    ({ text }) => /https?:\/\/\S+?(?=\/xml)/.exec(text)?.[0],
+  );
+  expect(links).toEqual([`https://${domain}`, `http://${domain}:8080`]);
+  await reached.close();
+});
+
 describe('creation by phone', () => {
   it('sends a code in the language of the user; the phone is no alias yet', async () => {
     expect(await createByPhone()).toBe('OK');

@@ -1,4 +1,5 @@
 import type { PasswordAlgorithm } from '@dialtone/contract';
+import { networkOf } from '@dialtone/sip';
 import type { Account } from '../accounts/account.ts';
 import { matchesPassword } from '../accounts/password/hash-password.ts';
 import { selectPasswords, type StoredPassword } from '../accounts/password/password.repository.ts';
@@ -31,7 +32,7 @@ export async function prove(
   const stored = await selectPasswords(platform.db, account.id);
   const eligible = ofAlgorithm(stored, claim.algorithm);
   if (eligible.length === 0) throw refuse(claim.whenNone ?? 'ERROR_PASSWORD_NOT_FOUND');
-  const guesser = `${account.id}:${context.ip}`;
+  const guesser = `${account.id}:${networkOf(context.ip)}`;
   await failures.check(guesser);
   const { hash, password } = claim;
   const right =

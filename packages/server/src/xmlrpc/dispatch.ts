@@ -8,6 +8,7 @@ import {
   XmlRpcError,
   xmlRpcFaultCodes,
 } from '@dialtone/contract';
+import { networkOf } from '@dialtone/sip';
 import { isServiceError } from '../errors/service-error.ts';
 import type { ReplyHeaders } from '../http/reply.ts';
 import { enforceLimit } from '../rate-limit/enforce.ts';
@@ -45,7 +46,7 @@ export async function dispatch(call: Call, text: string): Promise<CallReply> {
     const body = encodeFault({ code: xmlRpcFaultCodes.unknownMethod, message });
     return { body, headers: {} };
   }
-  await enforceLimit(call.limiter, method.limit, call.context.ip);
+  await enforceLimit(call.limiter, method.limit, networkOf(call.context.ip));
   let headers: ReplyHeaders = {};
   try {
     const args = method.read(call, values);

@@ -8,6 +8,7 @@ import {
 } from '../digest/index.ts';
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import { createResponse } from '../message/response.ts';
+import { networkOf } from '../transport/network-of.ts';
 import type { AccountLookup, CredentialsSource } from './credentials-source.ts';
 import type { GuessLimiter } from './guess-limiter.ts';
 import type { NonceIssuer } from './nonce-issuer.ts';
@@ -43,7 +44,7 @@ export class RegisterAuthenticator {
       .find((each) => each?.realm === lookup.realm);
     if (credentials === undefined) return this.#challenge(request, lookup, false);
 
-    const subject = `${source} ${user}@${host}`;
+    const subject = guesser(source, user, host);
     if (this.#options.guesses.isExhausted(subject)) return createResponse(request, 403);
     if (!proves(credentials, request, lookup)) {
       this.#options.guesses.recordFailure(subject);
@@ -67,6 +68,14 @@ export class RegisterAuthenticator {
       ]),
     );
   }
+}
+
+/** Longer names than any account has share a counter: what strangers send must not fill the memory. */
+const MAX_SUBJECT_LENGTH = 256;
+
+/** Who guesses at what; the spelling of the domain makes no difference. */
+function guesser(source: string, user: string, host: string): string {
+  return `${networkOf(source)} ${user}@${host.toLowerCase()}`.slice(0, MAX_SUBJECT_LENGTH);
 }
 
 const STRENGTH: Readonly<Record<DigestAlgorithm, number>> = {

@@ -76,6 +76,8 @@ const request = (extra: Extra = [], to = alice, method = 'REGISTER'): SipRequest
     ...extra,
   ]);
 
+const from = (address: string) => ({ ...flow, remote: { address, port: 40_000 } });
+
 const send = (message: SipRequest): Promise<SipResponse> =>
   new Promise((resolve) => register(message, flow, resolve));
 
@@ -274,6 +276,51 @@ describe('authentication of a registration', () => {
     clock.advance(60_001);
     expect(await guess('secret')).toBe(200);
   });
+
+  it('does not let who guesses go on under another spelling of the domain or from the next address', async () => {
+    const credentials = { find: async () => account };
+    start({ guessLimits: { maxFailures: 2, windowMs: 60_000 }, credentials });
+    const guess = async (to: string, address: string) => {
+      const challenged = await send(request([], to));
+      const message = request([authorization(challenged, { password: 'guess' })], to);
+      await new Promise((resolve) => register(message, from(address), resolve));
+    };
+    await guess('sip:alice@SIP.example.com', '2001:db8::1');
+    await guess('sip:alice@sip.Example.com', '2001:db8::2');
+    const right = request([authorization(await send(request()))]);
+    const response = await new Promise<SipResponse>((resolve) =>
+      register(right, from('2001:db8::3'), resolve),
+    );
+    expect(response.status).toBe(403);
+  });
+
+  it.each(['0', '.0', 'é', '\u{1f600}'])(
+    'challenges anew when something (%s) was added to its nonce',
+    async (added) => {
+      const errors: unknown[] = [];
+      start({ onError: (error) => errors.push(error) });
+      const challenged = await send(request());
+      const [challenge] = parseChallenges(challenged.headers.getAll('www-authenticate'));
+      if (challenge?.kind !== 'digest') throw new Error('no challenge');
+      const forged = [`${challenge.nonce}${added}`, `${challenge.nonce.slice(0, -1)}${added}`];
+      for (const nonce of forged) {
+        const answer = answerChallenge(
+          { ...challenge, algorithm: 'SHA-256', nonce },
+          {
+            username: 'alice',
+            secret: { password: 'secret' },
+            method: 'REGISTER',
+            uri: `sip:${realm}`,
+            cnonce: 'c0ffee',
+            nonceCount: 1,
+          },
+        );
+        const message = request([['Authorization', serializeCredentials(answer)]]);
+        expect((await send(message)).status).toBe(401);
+      }
+      expect(errors).toEqual([]);
+    },
+  );
 
   it('does not serve other domains', async () => {
     expect((await send(request([], 'sip:alice@elsewhere.example'))).status).toBe(404);

@@ -4,6 +4,7 @@ import { forbidden } from '../../errors/service-error.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { writeMail } from '../../mails/write-mail.ts';
 import { enqueue } from '../../messaging/outbox.ts';
+import { linkOrigin } from '../../spaces/public-origin.ts';
 import { tokenLengths } from '../../tokens/life-cycle.ts';
 import { createProvisioningToken } from '../../tokens/provisioning-token.ts';
 import { type Account, addressOf } from '../account.ts';
@@ -16,12 +17,13 @@ import type { AccountsPlatform } from '../account-hooks.ts';
  */
 export async function sendProvisioningMail(
   platform: AccountsPlatform,
-  context: Pick<RequestContext, 'space' | 'locale' | 'origin' | 'ip' | 'userAgent'>,
+  context: Pick<RequestContext, 'space' | 'locale' | 'origin' | 'host' | 'ip' | 'userAgent'>,
   account: Account,
 ): Promise<void> {
   const { email } = account;
   if (email === undefined) throw forbidden('account.no_email');
-  const { space, locale, origin, ip, userAgent } = context;
+  const { space, locale, ip, userAgent } = context;
+  const origin = linkOrigin(platform.config, context);
   await transaction(platform.db, async (trx) => {
     const inside = { ...platform, db: trx };
     const { token, expiresAt } = await createProvisioningToken(inside, account.id, {

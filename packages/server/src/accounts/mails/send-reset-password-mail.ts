@@ -4,6 +4,7 @@ import type { RequestContext } from '../../http/request-context.ts';
 import { validityText } from '../../mails/validity.ts';
 import { writeMail } from '../../mails/write-mail.ts';
 import { enqueue } from '../../messaging/outbox.ts';
+import { linkOrigin } from '../../spaces/public-origin.ts';
 import { createResetPasswordEmailToken } from '../../tokens/reset-password-email-token.ts';
 import { type Account, addressOf } from '../account.ts';
 import type { AccountsPlatform } from '../account-hooks.ts';
@@ -14,12 +15,13 @@ import type { AccountsPlatform } from '../account-hooks.ts';
  */
 export async function sendResetPasswordMail(
   platform: AccountsPlatform,
-  context: Pick<RequestContext, 'space' | 'locale' | 'origin' | 'ip' | 'userAgent'>,
+  context: Pick<RequestContext, 'space' | 'locale' | 'origin' | 'host' | 'ip' | 'userAgent'>,
   account: Account,
 ): Promise<void> {
   const { email } = account;
   if (email === undefined) throw forbidden('account.no_email');
-  const { space, locale, origin, ip, userAgent } = context;
+  const { space, locale, ip, userAgent } = context;
+  const origin = linkOrigin(platform.config, context);
   const minutes = platform.config.expiry.resetPasswordEmailTokenMinutes;
   await transaction(platform.db, async (trx) => {
     const inside = { ...platform, db: trx };

@@ -5,10 +5,11 @@ import { type MailPlatform, writeMail } from '../../mails/write-mail.ts';
 import type { EmailMessage } from '../../messaging/message.ts';
 import { enqueue } from '../../messaging/outbox.ts';
 import type { Platform } from '../../platform.ts';
+import { linkOrigin } from '../../spaces/public-origin.ts';
 import { emailKey, type KeyPurpose, storeKey } from './confirmation-key.ts';
 
 type KeyPlatform = MailPlatform & Pick<Platform, 'clock' | 'random'>;
-type MailContext = Pick<RequestContext, 'space' | 'locale' | 'origin'>;
+type MailContext = Pick<RequestContext, 'space' | 'locale' | 'origin' | 'host'>;
 type Addressee = Pick<Account, 'id' | 'username' | 'domain'> & { readonly email: string };
 
 /** Path of the page on which the key of a mail activates its account. */
@@ -20,7 +21,7 @@ export async function sendActivationMail(
   context: MailContext,
   account: Addressee,
 ): Promise<void> {
-  const page = `${context.origin}${activationPath}/${encodeURIComponent(account.username)}`;
+  const page = `${linkOrigin(inside.config, context)}${activationPath}/${encodeURIComponent(account.username)}`;
   await sendKey(inside, context, account, 'activation', (letter, values) => {
     const link = `${page}/${values.key}`;
     return writeMail(inside, 'activation', { ...letter, values: { ...values, link } });
