@@ -15,6 +15,7 @@ describe('the From field', () => {
     ['tel:+33612121212', undefined],
     ['"Alice" <sip:alice@sip.example.com>', undefined],
     ['', undefined],
+    ['sip:al%00ice@sip.example.com', undefined],
   ])('%s names %o', (from, address) => {
     expect(addressOfFrom(from)).toEqual(address);
   });

@@ -9,7 +9,8 @@ export interface SipAddress {
 /** The address of a `sip:` or `sips:` URI with a user part; undefined for anything else. */
 export function addressOfSipUri(text: string): SipAddress | undefined {
   const uri = parseUri(text);
-  if (uri?.user === undefined || uri.user === '') return undefined;
+  // Nobody has a NUL character in a name, and PostgreSQL cannot even look for it.
+  if (uri?.user === undefined || uri.user === '' || uri.user.includes('\0')) return undefined;
   if (uri.scheme !== 'sip' && uri.scheme !== 'sips') return undefined;
   return { username: uri.user, domain: uri.host };
 }

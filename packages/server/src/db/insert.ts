@@ -27,15 +27,13 @@ export async function insertReturningId<T extends CountedTable>(
     insert = prepareInsert(table);
     statements.set(table, insert);
   }
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- columns hold texts and numbers only
-  const { rows, insertId } = await insert(db, row as Row);
+  const { rows, insertId } = await insert(db, row);
   return rows[0]?.id ?? Number(insertId);
 }
 
 function prepareInsert(table: CountedTable) {
   return prepareStatement<Row, { readonly id: number }>((db, row) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `insertReturningId` asks for a row of this table
-    const query = db.insertInto(table).values(row as Insertable<Database[typeof table]>);
+    const query = db.insertInto(table).values(row);
     return db.getExecutor().adapter.supportsReturning
       ? query.returning(sql<number>`id`.as('id'))
       : query.$castTo<{ readonly id: number }>();

@@ -24,6 +24,7 @@ export function prefersHtml({ accept, requestedWith }: AnswerPreferences): boole
 /** The most wanted type: highest quality, the earlier one among equals. */
 function firstType(accept: string | undefined): string {
   if (accept === undefined) return '';
+  if (!/[,;]/.test(accept)) return accept.trim().toLowerCase();
   let best = '';
   let bestQuality = -1;
   for (const item of accept.split(',', 32)) {

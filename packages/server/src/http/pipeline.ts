@@ -10,6 +10,7 @@ import type { RateLimiter } from '../rate-limit/rate-limiter.ts';
 import { errorReply } from './error-reply.ts';
 import { leaveUnread } from './leave-unread.ts';
 import { normaliseInput } from './normalise.ts';
+import { refuseNulInFields, refuseNulInParams, refuseNulInText } from './nul-characters.ts';
 import { parseFields, readBytes } from './read-body.ts';
 import { type Reply, type ReplyHeaders, withHeaders } from './reply.ts';
 import type { RequestContext, RequestFacts } from './request-context.ts';
@@ -74,6 +75,8 @@ async function answer(pipeline: Pipeline, route: Route, request: FastifyRequest)
     const { caller, headers } = await pipeline.guards[route.audience](anonymous);
     admitted = headers;
     await limit(pipeline, route, 'account', String(caller?.accountId ?? facts.ip));
+    refuseNulInParams(request.params);
+    refuseNulInFields(raw);
     const context: RequestContext = { ...anonymous, caller };
     await route.authorize?.(context, raw);
     const body = await readBody(pipeline, route, request, raw);
@@ -128,7 +131,10 @@ async function readBody(
   const maximum = bodyLimit(pipeline, route, request);
   if (format === 'stream') return stream;
   const bytes = await readBytes(stream, maximum);
-  return format === 'text' ? bytes.toString('utf8') : bytes;
+  if (format === 'binary') return bytes;
+  const text = bytes.toString('utf8');
+  refuseNulInText(text);
+  return text;
 }
 
 function bodyStream(request: FastifyRequest): Readable | undefined {

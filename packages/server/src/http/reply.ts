@@ -55,6 +55,7 @@ export function redirect(url: string, status = 302): Reply {
 
 /** The same answer with more header fields. Cookies add up; of one set twice, the answer's own counts. */
 export function withHeaders(reply: Reply, headers: ReplyHeaders): Reply {
+  if (Object.keys(headers).length === 0) return reply;
   const [cookie, ...more] = [headers, reply.headers].flatMap((fields) => fields[cookieField] ?? []);
   return {
     ...reply,
