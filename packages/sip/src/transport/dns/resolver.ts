@@ -107,11 +107,9 @@ export function createResolver(options: ResolverOptions): Resolver {
   ): Promise<readonly ResolvedTarget[]> {
     const settings = { ...DEFAULT_SETTINGS, ...options.settings?.() };
     const context: Context = { settings, signal };
-    // RFC 3261 §19.1.1: maddr overrides the host; the certificate is still checked against the URI.
-    const host = hop.uri.params.get('maddr') ?? hop.uri.host;
-    const port = hop.uri.port ?? DEFAULT_PORTS[hop.protocol];
+    const { host, port } = serverOf(hop);
     const prefix = SRV_PREFIXES[hop.protocol];
-    if (isIP(host) !== 0 || hop.uri.port !== undefined || !settings.srv || prefix === undefined) {
+    if (hop.uri.port !== undefined || !settings.srv || prefix === undefined) {
       return byAddress(hop, host, port, context);
     }
     const bySrv = attempt(byService(hop, `${prefix}${host}`, context));
@@ -137,8 +135,12 @@ export function createResolver(options: ResolverOptions): Resolver {
   }
 
   return {
-    resolve: (hop, signal) =>
-      within(
+    async resolve(hop, signal) {
+      signal?.throwIfAborted();
+      const { host, port } = serverOf(hop);
+      // An address is its own answer: no question whose time would have to be watched.
+      if (isIP(host) !== 0) return [{ protocol: hop.protocol, remote: { address: host, port } }];
+      return within(
         clock,
         RESOLUTION_LIMIT_MS,
         locateOrFail(hop, signal),
@@ -146,7 +148,16 @@ export function createResolver(options: ResolverOptions): Resolver {
           throw new TransportError('SIP_DNS_TIMEOUT', `No DNS answer for ${hop.uri.host} in time`);
         },
         signal,
-      ),
+      );
+    },
+  };
+}
+
+/** RFC 3261 §19.1.1: maddr overrides the host; the certificate is still checked against the URI. */
+function serverOf({ uri, protocol }: NextHop): { readonly host: string; readonly port: number } {
+  return {
+    host: uri.params.get('maddr') ?? uri.host,
+    port: uri.port ?? DEFAULT_PORTS[protocol],
   };
 }
 
