@@ -1,3 +1,4 @@
+export { CLIENT_ERRORS, type ClientErrorCode } from './errors/client-error-codes.ts';
 export type { ApplyReport } from './config/apply-provisioning.ts';
 export { ConfigError, type ConfigErrorCode } from './config/config-error.ts';
 export {

@@ -16,7 +16,7 @@ export { decodeXml } from './xml/decode-xml.ts';
 export { type XmlElement, childElements, textContent } from './xml/element.ts';
 export { type XmlLimits, parseXml } from './xml/parse-xml.ts';
 export { escapeXmlAttribute, escapeXmlText } from './xml/write-xml.ts';
-export { XmlError, type XmlErrorCode } from './xml/xml-error.ts';
+export { XML_ERRORS, XmlError, type XmlErrorCode } from './xml/xml-error.ts';
 export {
   type Linphonerc,
   type LinphonercComment,
@@ -44,9 +44,9 @@ export {
 } from './xmlrpc/value.ts';
 export {
   faultCodeOf,
+  XML_RPC_ERRORS,
   XmlRpcError,
   type XmlRpcErrorCode,
-  xmlRpcErrorCodes,
   xmlRpcFaultCodes,
 } from './xmlrpc/xml-rpc-error.ts';
 export {

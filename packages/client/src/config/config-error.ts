@@ -1,13 +1,7 @@
+import type { ErrorCodeOf } from '../errors/client-error-codes.ts';
+
 /** Why the configuration store refused something. */
-export type ConfigErrorCode =
-  /** A file exists but cannot be opened; going on would overwrite it with nothing. */
-  | 'config-unreadable'
-  /** The file could not be written; the previous one is intact. */
-  | 'config-unwritable'
-  /** A section or key name that a `linphonerc` cannot hold. */
-  | 'config-bad-name'
-  /** The text is not acceptable XML; nothing of it was applied. */
-  | 'config-bad-xml';
+export type ConfigErrorCode = ErrorCodeOf<'config'>;
 
 /** A failure of the configuration store. */
 export class ConfigError extends Error {

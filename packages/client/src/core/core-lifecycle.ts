@@ -22,6 +22,8 @@ export interface LifecycleEvents {
   onGlobalStateChanged(state: GlobalState, message: string): void;
   onConfiguringStatus(state: ConfiguringState, message: string | undefined): void;
   onAuthenticationRequested(info: AuthInfo, method: AuthMethod): void;
+  /** Somebody hears `onAuthenticationRequested`. */
+  canAsk(): boolean;
   /** The machine lost its network, or got one. */
   onNetworkChanged(reachable: boolean): void;
 }
@@ -139,7 +141,7 @@ export class CoreLifecycle {
       credentials: httpCredentials,
       http: () => this.#parts.httpSettings(),
       onAuthenticationRequested: async (challenge, abort) =>
-        this.pendingCredentials.wait(() => this.#ask(challenge), abort),
+        this.#events.canAsk() && this.pendingCredentials.wait(() => this.#ask(challenge), abort),
       clock,
       random,
       signal,

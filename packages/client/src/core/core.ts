@@ -70,6 +70,8 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
       onConfiguringStatus: (state, message) =>
         this.#tell((l) => l.onConfiguringStatus?.(this, state, message ?? null)),
       onAuthenticationRequested: (info, method) => this.#onAuthenticationRequested(info, method),
+      canAsk: () =>
+        this.#listeners.some((l) => 'onAuthenticationRequested' in l || 'onAuthInfoRequested' in l),
       onNetworkChanged: (reachable) => {
         this.networkReachable = reachable;
       },

@@ -6,6 +6,7 @@ import { bearerGuard, digestGuard } from '../http/testing/guards.ts';
 import { type Reply, type SeenRequest, serveHttp } from '../http/testing/serve-http.ts';
 import { ConfiguringState } from '../provisioning/configuring-state.ts';
 import { documentOf } from '../provisioning/testing/document-of.ts';
+import { Core } from './core.ts';
 import { GlobalState } from './global-state.ts';
 import { coreFixture } from './testing/core-fixture.ts';
 import { ACCOUNT, CREDENTIALS, DOMAIN, provisioned } from './testing/provisioned-core.ts';
@@ -47,6 +48,15 @@ describe('credentials of a provisioned core', () => {
     await f.core.start();
     expect(f.life).toEqual(['Startup', 'Configuring', 'Failed', 'On']);
     expect(f.asked).toHaveLength(1);
+  });
+
+  it('an application that hears of no questions is not waited for', async () => {
+    await using server = await bearerServer();
+    const core = new Core();
+    core.provisioning.uri = server.url;
+    await core.start();
+    expect(core.globalState).toBe(GlobalState.On);
+    await core.stop();
   });
 
   it('provisioning-client 25: a provisioned client secret goes into the refresh, and stays apart', async () => {

@@ -1,13 +1,8 @@
+import type { ErrorCodeOf } from '../errors/client-error-codes.ts';
 import type { RestErrorBody } from './error-body.ts';
 
 /** Why a `FlexiApiClient` call failed. */
-export type FlexiApiErrorCode =
-  /** The server answered another status than 2xx. */
-  | 'flexi-api-status'
-  /** There was no answer; `cause` is the `HttpError`. */
-  | 'flexi-api-unreachable'
-  /** The core's account creator URL has no `/api`, so there is no root URL. */
-  | 'flexi-api-no-root-url';
+export type FlexiApiErrorCode = ErrorCodeOf<'flexi-api'>;
 
 /** A failed `FlexiApiClient` call. */
 export class FlexiApiError extends Error implements RestErrorBody {

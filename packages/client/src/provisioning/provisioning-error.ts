@@ -1,9 +1,7 @@
+import type { ErrorCodeOf } from '../errors/client-error-codes.ts';
+
 /** Why a provisioning setting was refused. */
-export type ProvisioningErrorCode =
-  /** Neither `scheme:` nor a leading `/`. */
-  | 'provisioning-bad-uri'
-  /** A header name that is empty or contains a colon. */
-  | 'provisioning-bad-header';
+export type ProvisioningErrorCode = ErrorCodeOf<'provisioning'>;
 
 /** A provisioning setting that was refused; the previous value stays. */
 export class ProvisioningError extends Error {

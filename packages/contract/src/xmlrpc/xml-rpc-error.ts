@@ -1,14 +1,14 @@
 /** Why a text is not the XML-RPC message that was expected, or why a value cannot be written. */
-export const xmlRpcErrorCodes = [
-  'not-well-formed',
-  'not-a-call',
-  'not-a-response',
-  'invalid-method-name',
-  'invalid-value',
-  'unencodable',
-] as const;
+export const XML_RPC_ERRORS = {
+  'not-well-formed': 'Not well-formed XML',
+  'not-a-call': 'Not a method call',
+  'not-a-response': 'Not a method response',
+  'invalid-method-name': 'A method name with other characters than letters, digits and _ . : /',
+  'invalid-value': 'A value that its type cannot have',
+  unencodable: 'A value that XML-RPC cannot carry',
+} as const;
 
-export type XmlRpcErrorCode = (typeof xmlRpcErrorCodes)[number];
+export type XmlRpcErrorCode = keyof typeof XML_RPC_ERRORS;
 
 /** A refused XML-RPC message. `code` is stable; the message text is for people. */
 export class XmlRpcError extends Error {

@@ -13,6 +13,7 @@ export function errorsPage(): string {
 A JSON error body holds \`message\` (in the language of \`Accept-Language\`) and \`code\`, which is stable and meant for
 programs. \`validation.failed\` adds \`errors\`: the reasons by field. 401 answers to a digest or API key are short texts
 with \`WWW-Authenticate\` where a challenge exists. \`space.expired\` is 490 for callers that do not expect JSON.
+What the libraries throw is in [library-errors.md](library-errors.md).
 
 | Status | Code | English text |
 | --- | --- | --- |
