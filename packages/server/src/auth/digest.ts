@@ -63,13 +63,15 @@ export async function admitByDigest(
 
   if (authorization === undefined) throw await challengeAgain('Authentication required');
   const guesser = `${account.id}:${networkOf(context.ip)}`;
-  await failures.check(guesser);
-  const verdict = await judge(platform, context, account, secrets, authorization);
+  const verdict = await failures.attempt(
+    guesser,
+    () => judge(platform, context, account, secrets, authorization),
+    (judged) => !judged.ok && judged.guess,
+  );
   if (verdict.ok) {
     const headers = { 'www-authenticate': challenges(secrets, verdict.session) };
     return { caller: callerFromRow(account, 'digest'), headers };
   }
-  if (verdict.guess) await failures.count(guesser);
   throw await challengeAgain(verdict.reason, verdict.stale);
 }
 

@@ -25,14 +25,13 @@ export async function authenticate(
   password: string,
 ): Promise<Account | undefined> {
   const subject = `login ${networkOf(ip)} ${space.domain} ${username.toLowerCase().slice(0, longestName)}`;
-  await failures.check(subject);
-  const account = await findByName(db, space, username);
-  const stored = account === undefined ? [] : await selectPasswords(db, account.id);
-  if (account !== undefined && matchesPassword(space, account.username, password, stored)) {
-    return account;
-  }
-  await failures.count(subject);
-  return undefined;
+  const judge = async (): Promise<Account | undefined> => {
+    const account = await findByName(db, space, username);
+    if (account === undefined) return undefined;
+    const stored = await selectPasswords(db, account.id);
+    return matchesPassword(space, account.username, password, stored) ? account : undefined;
+  };
+  return failures.attempt(subject, judge, (account) => account === undefined);
 }
 
 async function findByName(

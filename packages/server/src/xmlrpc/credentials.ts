@@ -33,15 +33,12 @@ export async function prove(
   const eligible = ofAlgorithm(stored, claim.algorithm);
   if (eligible.length === 0) throw refuse(claim.whenNone ?? 'ERROR_PASSWORD_NOT_FOUND');
   const guesser = `${account.id}:${networkOf(context.ip)}`;
-  await failures.check(guesser);
   const { hash, password } = claim;
-  const right =
+  const judge = async (): Promise<boolean> =>
     (hash !== undefined && isHashOf(eligible, hash)) ||
     (password !== undefined &&
       matchesPassword(context.space, account.username, password, eligible));
-  if (!right) {
-    await failures.count(guesser);
-    throw refuse('ERROR_PASSWORD_DOESNT_MATCH');
-  }
+  const right = await failures.attempt(guesser, judge, (is) => !is);
+  if (!right) throw refuse('ERROR_PASSWORD_DOESNT_MATCH');
   return stored;
 }
