@@ -4,6 +4,7 @@ import {
   fourDigitCodeSchema,
   jsonDateSchema,
   passwordAlgorithmSchema,
+  textLike,
 } from './fields.ts';
 import { carddavServerSchema } from './spaces.ts';
 
@@ -12,57 +13,65 @@ export const dtmfProtocols = ['sipinfo', 'rfc2833', 'sipmessage'] as const;
 export type DtmfProtocol = (typeof dtmfProtocols)[number];
 
 /** Free data of an account: text by key. */
-export const dictionarySchema = z.record(z.string(), z.string());
+export const dictionarySchema = z
+  .record(z.string(), z.string())
+  .meta({ examples: [{ department: 'Sales' }] });
 
 const pendingCode = {
   created_at: jsonDateSchema.nullable(),
   updated_at: jsonDateSchema.nullable(),
-  ip: z.string().nullable(),
-  user_agent: z.string().nullable(),
+  ip: textLike('192.0.2.7').nullable(),
+  user_agent: textLike('Linphone-Android/6.0').nullable(),
   /** Four digits; only administrators' show endpoint reveals it. */
-  code: z.string().optional(),
+  code: textLike('1234').optional(),
 };
 
 /** An e-mail address waiting for its confirmation code. */
-export const emailChangeCodeSchema = z.object({ email: z.string(), ...pendingCode });
+export const emailChangeCodeSchema = z.object({
+  email: textLike('alice@mail.example'),
+  ...pendingCode,
+});
 
 /** A phone number waiting for its confirmation code. */
-export const phoneChangeCodeSchema = z.object({ phone: z.string(), ...pendingCode });
+export const phoneChangeCodeSchema = z.object({
+  phone: textLike('+33612345678'),
+  ...pendingCode,
+});
 
 /** The public account object, keys in the order in which they are sent (flexiapi-core.md §2.1). */
 export const accountSchema = z
   .object({
     id: z.int(),
-    username: z.string(),
-    domain: z.string(),
-    email: z.string().nullable(),
+    username: textLike('alice'),
+    domain: textLike('sip.example.org'),
+    email: textLike('alice@mail.example').nullable(),
     activated: z.boolean(),
-    ip_address: z.string(),
-    user_agent: z.string(),
+    ip_address: textLike('192.0.2.7'),
+    user_agent: textLike('Linphone-Android/6.0'),
     created_at: jsonDateSchema,
-    display_name: z.string().nullable(),
+    display_name: textLike('Alice Martin').nullable(),
     dtmf_protocol: z.enum(dtmfProtocols).nullable(),
     updated_at: jsonDateSchema.nullable(),
     blocked: z.boolean(),
     admin: z.boolean(),
-    phone: z.string().nullable(),
-    provisioning_token: z.string().nullable(),
+    phone: textLike('+33612345678').nullable(),
+    provisioning_token: textLike('fPzGm3vVqkYx1').nullable(),
     provisioning_token_expire_at: jsonDateSchema.nullable(),
     dictionary: dictionarySchema,
-    sip_uri: z.string(),
+    sip_uri: textLike('sip:alice@sip.example.org'),
     passwords: z.array(z.object({ algorithm: passwordAlgorithmSchema })).optional(),
     email_change_code: emailChangeCodeSchema.nullable(),
     phone_change_code: phoneChangeCodeSchema.nullable().optional(),
-    types: z.array(z.object({ id: z.int(), key: z.string() })),
-    actions: z.array(z.object({ id: z.int(), key: z.string(), code: z.string() })),
+    types: z.array(z.object({ id: z.int(), key: textLike('door') })),
+    actions: z.array(z.object({ id: z.int(), key: textLike('open'), code: textLike('12') })),
     carddav_servers: z.array(
       carddavServerSchema.extend({
         pivot: z.object({
           account_id: z.int(),
           space_carddav_server_id: z.int(),
-          username: z.string(),
-          realm: z.string(),
-          algorithm: z.string(),
+          username: textLike('alice'),
+          realm: textLike('contacts.example.org'),
+          algorithm: textLike('SHA-256'),
         }),
       }),
     ),
@@ -70,15 +79,20 @@ export const accountSchema = z
   .meta({ id: 'Account' });
 export type AccountJson = z.infer<typeof accountSchema>;
 
-const text = z.string().max(255).nullish();
+const text = textLike('Alice Martin').max(255).nullish();
+const email = z
+  .email()
+  .max(64)
+  .meta({ examples: ['alice@mail.example'] });
+const password = textLike('correct horse battery');
 const accountFields = {
-  username: z.string(),
-  domain: z.string().nullish(),
-  email: z.email().max(64).nullish(),
+  username: textLike('alice'),
+  domain: textLike('sip.example.org').nullish(),
+  email: email.nullish(),
   display_name: text,
   dtmf_protocol: z.enum(dtmfProtocols).nullish(),
-  phone: z.string().max(64).nullish(),
-  algorithm: z.string().nullish(),
+  phone: textLike('+33612345678').max(64).nullish(),
+  algorithm: textLike('SHA-256').nullish(),
   activated: formBooleanSchema.nullish(),
   admin: formBooleanSchema.nullish(),
 };
@@ -90,7 +104,8 @@ export const MIN_PASSWORD_LENGTH = 3;
 export const dictionaryInputSchema = z.union([
   z
     .record(z.string().min(1).max(255), z.string().min(1).max(255))
-    .refine((dictionary) => areDistinct(Object.keys(dictionary)), 'validation.dictionary'),
+    .refine((dictionary) => areDistinct(Object.keys(dictionary)), 'validation.dictionary')
+    .meta({ examples: [{ department: 'Sales' }] }),
   z
     .array(z.never())
     .max(0)
@@ -104,24 +119,28 @@ function areDistinct(keys: readonly string[]): boolean {
 }
 
 /** Body of `POST /api/accounts` (flexiapi-core.md §6.4). */
-export const createAccountBodySchema = z.object({
-  ...accountFields,
-  password: z.string().min(MIN_PASSWORD_LENGTH),
-  dictionary: dictionaryInputSchema.nullish(),
-});
+export const createAccountBodySchema = z
+  .object({
+    ...accountFields,
+    password: password.min(MIN_PASSWORD_LENGTH),
+    dictionary: dictionaryInputSchema.nullish(),
+  })
+  .meta({ id: 'NewAccount' });
 
 /** Body of `PUT /api/accounts/{id}` (flexiapi-core.md §6.5): absent nullable texts are cleared. */
-export const updateAccountBodySchema = z.object({
-  ...accountFields,
-  password: z.string().nullish(),
-  dictionary: dictionaryInputSchema.nullish(),
-  blocked: z.unknown().optional(),
-  role: z.enum(['admin', 'end_user']).nullish(),
-});
+export const updateAccountBodySchema = z
+  .object({
+    ...accountFields,
+    password: password.nullish(),
+    dictionary: dictionaryInputSchema.nullish(),
+    blocked: z.unknown().optional(),
+    role: z.enum(['admin', 'end_user']).nullish(),
+  })
+  .meta({ id: 'AccountChanges' });
 
 /** Body of `POST /api/accounts/with-account-creation-token` (flexiapi-core.md §6.3). */
 export const createAccountWithTokenBodySchema = createAccountBodySchema.extend({
-  account_creation_token: z.string(),
+  account_creation_token: textLike('WgA3nbK9sLrTe'),
   admin: z.null().optional(),
   activated: z.null().optional(),
   algorithm: z.unknown().optional(),
@@ -129,48 +148,76 @@ export const createAccountWithTokenBodySchema = createAccountBodySchema.extend({
 
 /** Body of `POST /api/accounts/me/password` (flexiapi-core.md §6.12). */
 export const changePasswordBodySchema = z.object({
-  password: z.string().min(1),
-  old_password: z.string().nullish(),
-  algorithm: z.string().nullish(),
+  password: password.min(1),
+  old_password: textLike('secret').nullish(),
+  algorithm: textLike('SHA-256').nullish(),
 });
 
 /** Body of `POST /api/accounts/me/email/request`. */
-export const requestEmailChangeBodySchema = z.object({ email: z.email().max(64) });
+export const requestEmailChangeBodySchema = z.object({ email });
 
 /** Body of `POST /api/accounts/me/phone/request`: an international number, `+` first. */
-export const requestPhoneChangeBodySchema = z.object({ phone: z.string().max(64) });
+export const requestPhoneChangeBodySchema = z.object({
+  phone: textLike('+33612345678').max(64),
+});
 
 /** Body of `POST /api/accounts/me/email` and `…/phone`: the code received. */
 export const confirmCodeBodySchema = z.object({ code: fourDigitCodeSchema });
+
+const pageUrl = textLike('https://sip.example.org/api/accounts?page=1');
 
 /** Answer of `GET /api/accounts`: a page of twenty (flexiapi-core.md §1.8). */
 export const accountsPageSchema = z.object({
   current_page: z.int(),
   data: z.array(accountSchema),
-  first_page_url: z.string(),
+  first_page_url: pageUrl,
   from: z.int().nullable(),
   last_page: z.int(),
-  last_page_url: z.string(),
+  last_page_url: pageUrl,
   links: z.array(
     z.object({
-      url: z.string().nullable(),
-      label: z.string(),
+      url: pageUrl.nullable(),
+      label: textLike('1'),
       page: z.int().nullable(),
       active: z.boolean(),
     }),
   ),
-  next_page_url: z.string().nullable(),
-  path: z.string(),
-  per_page: z.int(),
-  prev_page_url: z.string().nullable(),
+  next_page_url: pageUrl.nullable(),
+  path: textLike('https://sip.example.org/api/accounts'),
+  per_page: z.int().meta({ examples: [20] }),
+  prev_page_url: pageUrl.nullable(),
   to: z.int().nullable(),
   total: z.int(),
 });
 
 /** Answer of `GET /api/accounts/me/services/turn` (flexiapi-core.md §7.5). */
 export const turnCredentialsSchema = z.object({
-  username: z.string(),
-  password: z.string(),
-  ttl: z.int(),
-  uris: z.array(z.string()),
+  username: textLike('1767225600:alice'),
+  password: textLike('5Zl1fKkWq0nD2uXyq3gR0QJk7rY='),
+  ttl: z.int().meta({ examples: [86_400] }),
+  uris: z.array(textLike('turn:turn.example.org:3478?transport=udp')),
+});
+
+/** A call forwarding of an account, as proxies read it. */
+export const callForwardingSchema = z.object({
+  id: z.int(),
+  type: textLike('busy'),
+  forward_to: textLike('sip_uri'),
+  sip_uri: textLike('sip:bob@sip.example.org').nullable(),
+  enabled: z.boolean(),
+  contact_id: z.int().nullable(),
+  created_at: jsonDateSchema.nullable(),
+  updated_at: jsonDateSchema.nullable(),
+  contact_sip_uri: textLike('sip:bob@sip.example.org').nullable(),
+});
+
+/** An account as searches find it. */
+export const foundAccountSchema = accountSchema
+  .extend({ call_forwardings: z.array(callForwardingSchema) })
+  .meta({ id: 'FoundAccount' });
+
+/** Answer of `GET /api/resolve/{sip}`. */
+export const resolvedSchema = z.object({
+  type: z.literal('account'),
+  payload: foundAccountSchema,
 });

@@ -1,5 +1,10 @@
 import { z } from 'zod';
 
+/** A text, with one that the documents show for it. */
+export function textLike(example: string) {
+  return z.string().meta({ examples: [example] });
+}
+
 /** A date in JSON: UTC, `YYYY-MM-DDTHH:MM:SS.ffffffZ` (flexiapi-core.md §1.7). */
 export const jsonDateSchema = z
   .string()
@@ -25,7 +30,7 @@ export const formIntegerSchema = z
   .union([z.int(), z.string().regex(/^-?\d{1,15}$/u)])
   .transform(Number)
   .pipe(z.int32())
-  .meta({ type: 'integer' });
+  .meta({ type: 'integer', examples: [10] });
 
 /**
  * Any reasonable date (`2030-01-02`, `2030-01-02 03:04:05`, ISO 8601) as midnight UTC of its day, in
@@ -41,7 +46,7 @@ export const dayInputSchema = z
     context.addIssue({ code: 'custom', message: 'validation.date' });
     return z.NEVER;
   })
-  .meta({ format: 'date' });
+  .meta({ format: 'date', examples: ['2030-01-02'] });
 
 /**
  * A host name: 4 to 253 characters, lower-case labels of letters, digits and inner hyphens, a last
@@ -51,7 +56,8 @@ export const domainNameSchema = z
   .string()
   .min(4)
   .max(253)
-  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u);
+  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u)
+  .meta({ examples: ['sip.example.org'] });
 
 /** Digest algorithms of stored passwords. */
 export const passwordAlgorithms = ['MD5', 'SHA-256'] as const;
@@ -59,13 +65,17 @@ export type PasswordAlgorithm = (typeof passwordAlgorithms)[number];
 export const passwordAlgorithmSchema = z.enum(passwordAlgorithms);
 
 /** Words separated by single commas, without spaces: names of vCard fields. */
-export const commaListSchema = z.string().regex(/^[^\s,]+(?:,[^\s,]+)*$/u);
+export const commaListSchema = z
+  .string()
+  .regex(/^[^\s,]+(?:,[^\s,]+)*$/u)
+  .meta({ examples: ['FN,ORG'] });
 
 /** The text that clients send as a number of four digits. */
 export const fourDigitCodeSchema = z
   .union([z.string(), z.int()])
   .transform(String)
-  .pipe(z.string().regex(/^\d{4}$/u));
+  .pipe(z.string().regex(/^\d{4}$/u))
+  .meta({ examples: ['1234'] });
 
 /** A numeric id in a path; anything else names nothing. */
 export const idParamSchema = z
@@ -73,4 +83,4 @@ export const idParamSchema = z
   .regex(/^\d{1,10}$/u)
   .transform(Number)
   .pipe(z.int32())
-  .meta({ type: 'integer' });
+  .meta({ type: 'integer', examples: [7] });

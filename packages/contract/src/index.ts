@@ -55,6 +55,7 @@ export {
   MIN_PASSWORD_LENGTH,
   accountSchema,
   accountsPageSchema,
+  callForwardingSchema,
   changePasswordBodySchema,
   confirmCodeBodySchema,
   createAccountBodySchema,
@@ -62,9 +63,11 @@ export {
   dictionarySchema,
   dtmfProtocols,
   emailChangeCodeSchema,
+  foundAccountSchema,
   phoneChangeCodeSchema,
   requestEmailChangeBodySchema,
   requestPhoneChangeBodySchema,
+  resolvedSchema,
   turnCredentialsSchema,
   updateAccountBodySchema,
 } from './accounts.ts';
@@ -81,7 +84,10 @@ export {
   jsonDateSchema,
   passwordAlgorithmSchema,
   passwordAlgorithms,
+  textLike,
 } from './fields.ts';
+export { deviceSchema, devicesSchema } from './devices.ts';
+export { errorBodySchema, validationErrorBodySchema } from './error-bodies.ts';
 export { phoneCountrySchema } from './phone-countries.ts';
 export { type ProvisioningPreviewJson, provisioningPreviewSchema } from './provisioning-preview.ts';
 export { recordOf } from './record-of.ts';
@@ -108,6 +114,7 @@ export {
   type PushProvider,
   accountCreationRequestTokenSchema,
   accountCreationTokenSchema,
+  apiKeySchema,
   authTokenSchema,
   consumeCreationTokenBodySchema,
   consumedAccountCreationTokenSchema,

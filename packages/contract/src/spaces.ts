@@ -7,86 +7,115 @@ import {
   formIntegerSchema,
   jsonDateSchema,
   passwordAlgorithmSchema,
+  textLike,
 } from './fields.ts';
 import { recordOf } from './record-of.ts';
 
 /** A CardDAV directory of a space (flexiapi-core.md §9.6). */
-export const carddavServerSchema = z.object({
-  id: z.int(),
-  enabled: z.boolean(),
-  uri: z.string(),
-  min_characters: z.int(),
-  /** 0 = no limit. */
-  results_limit: z.int(),
-  /** Seconds. */
-  timeout: z.int(),
-  /** Milliseconds. */
-  delay: z.int(),
-  fields_for_user_input: z.string().nullable(),
-  fields_for_domain: z.string().nullable(),
-  use_exact_match_policy: z.boolean(),
-  created_at: jsonDateSchema.nullable(),
-  updated_at: jsonDateSchema.nullable(),
-});
+export const carddavServerSchema = z
+  .object({
+    id: z.int(),
+    enabled: z.boolean(),
+    uri: textLike('https://contacts.example.org/dav/'),
+    min_characters: z.int().meta({ examples: [3] }),
+    /** 0 = no limit. */
+    results_limit: z.int(),
+    /** Seconds. */
+    timeout: z.int().meta({ examples: [5] }),
+    /** Milliseconds. */
+    delay: z.int().meta({ examples: [500] }),
+    fields_for_user_input: textLike('FN,ORG').nullable(),
+    fields_for_domain: textLike('FN,ORG').nullable(),
+    use_exact_match_policy: z.boolean(),
+    created_at: jsonDateSchema.nullable(),
+    updated_at: jsonDateSchema.nullable(),
+  })
+  .meta({ id: 'CarddavServer' });
 export type CarddavServerJson = z.infer<typeof carddavServerSchema>;
 
 /** Body of `POST` and `PUT /api/spaces/{domain}/carddavs`. */
-export const carddavServerBodySchema = z.object({
-  uri: z.url({ protocol: /^https?$/u }).max(255),
-  enabled: formBooleanSchema.nullish(),
-  min_characters: formIntegerSchema.pipe(z.int().min(1)).optional(),
-  results_limit: formIntegerSchema.pipe(z.int().min(0)).nullish(),
-  timeout: formIntegerSchema.pipe(z.int().min(1)).nullish(),
-  delay: formIntegerSchema.pipe(z.int().min(100)).nullish(),
-  fields_for_user_input: commaListSchema.max(255).nullish(),
-  fields_for_domain: commaListSchema.max(255).nullish(),
-  use_exact_match_policy: formBooleanSchema.nullish(),
-});
+export const carddavServerBodySchema = z
+  .object({
+    uri: z
+      .url({ protocol: /^https?$/u })
+      .max(255)
+      .meta({ examples: ['https://contacts.example.org/dav/'] }),
+    enabled: formBooleanSchema.nullish(),
+    min_characters: formIntegerSchema
+      .pipe(z.int().min(1))
+      .meta({ examples: [3] })
+      .optional(),
+    results_limit: formIntegerSchema.pipe(z.int().min(0)).nullish(),
+    timeout: formIntegerSchema
+      .pipe(z.int().min(1))
+      .meta({ examples: [5] })
+      .nullish(),
+    delay: formIntegerSchema
+      .pipe(z.int().min(100))
+      .meta({ examples: [500] })
+      .nullish(),
+    fields_for_user_input: commaListSchema.max(255).nullish(),
+    fields_for_domain: commaListSchema.max(255).nullish(),
+    use_exact_match_policy: formBooleanSchema.nullish(),
+  })
+  .meta({ id: 'CarddavServerSettings' });
 
 /** Credentials of one account at a CardDAV server; the password is never given back. */
-export const carddavCredentialsSchema = z.object({
-  carddav_id: z.int(),
-  username: z.string(),
-  realm: z.string(),
-  algorithm: passwordAlgorithmSchema,
-});
+export const carddavCredentialsSchema = z
+  .object({
+    carddav_id: z.int(),
+    username: textLike('alice'),
+    realm: textLike('contacts.example.org'),
+    algorithm: passwordAlgorithmSchema,
+  })
+  .meta({ id: 'CarddavCredentials' });
 
 /** Body of `PUT /api/accounts/{id}/carddavs/{carddav_id}`; `password` in clear, stored hashed. */
-export const carddavCredentialsBodySchema = z.object({
-  username: z.string().max(64),
-  password: z.string().min(1),
-  realm: z.string().max(255),
-  algorithm: passwordAlgorithmSchema,
-});
+export const carddavCredentialsBodySchema = z
+  .object({
+    username: textLike('alice').max(64),
+    password: textLike('correct horse battery').min(1),
+    realm: textLike('contacts.example.org').max(255),
+    algorithm: passwordAlgorithmSchema,
+  })
+  .meta({ id: 'CarddavCredentialsSettings' });
 
 /** The SMTP server of a space (flexiapi-core.md §9.5). */
-export const emailServerSchema = z.object({
-  id: z.int(),
-  host: z.string(),
-  port: z.int(),
-  username: z.string().nullable(),
-  /** In clear in the super administrator's own endpoint; `null` inside the space object. */
-  password: z.string().nullable(),
-  from_address: z.string().nullable(),
-  from_name: z.string().nullable(),
-  signature: z.string().nullable(),
-  created_at: jsonDateSchema.nullable(),
-  updated_at: jsonDateSchema.nullable(),
-});
+export const emailServerSchema = z
+  .object({
+    id: z.int(),
+    host: textLike('smtp.example.org'),
+    port: z.int().meta({ examples: [587] }),
+    username: textLike('dialtone').nullable(),
+    /** In clear in the super administrator's own endpoint; `null` inside the space object. */
+    password: textLike('correct horse battery').nullable(),
+    from_address: textLike('accounts@example.org').nullable(),
+    from_name: textLike('Example accounts').nullable(),
+    signature: textLike('The team of Example').nullable(),
+    created_at: jsonDateSchema.nullable(),
+    updated_at: jsonDateSchema.nullable(),
+  })
+  .meta({ id: 'EmailServer' });
 
 /** Body of `POST /api/spaces/{domain}/email`. */
-export const emailServerBodySchema = z.object({
-  host: domainNameSchema.max(64),
-  port: formIntegerSchema.pipe(z.int().min(1).max(65_535)),
-  username: z.string().max(128).nullish(),
-  password: z.string().max(128).nullish(),
-  from_address: z.email().max(128).nullish(),
-  from_name: z.string().max(128).nullish(),
-  signature: z.string().max(256).nullish(),
-});
+export const emailServerBodySchema = z
+  .object({
+    host: domainNameSchema.max(64).meta({ examples: ['smtp.example.org'] }),
+    port: formIntegerSchema.pipe(z.int().min(1).max(65_535)).meta({ examples: [587] }),
+    username: textLike('dialtone').max(128).nullish(),
+    password: textLike('correct horse battery').max(128).nullish(),
+    from_address: z
+      .email()
+      .max(128)
+      .meta({ examples: ['accounts@example.org'] })
+      .nullish(),
+    from_name: textLike('Example accounts').max(128).nullish(),
+    signature: textLike('The team of Example').max(256).nullish(),
+  })
+  .meta({ id: 'EmailServerSettings' });
 
 const spaceObject = z.object({
-  domain: z.string(),
+  domain: textLike('sip.example.org'),
   super: z.boolean(),
   created_at: jsonDateSchema.nullable(),
   updated_at: jsonDateSchema.nullable(),
@@ -101,23 +130,23 @@ const spaceObject = z.object({
   assistant_hide_create_account: z.boolean(),
   assistant_disable_qr_code: z.boolean(),
   assistant_hide_third_party_account: z.boolean(),
-  host: z.string(),
+  host: textLike('accounts.example.org'),
   max_accounts: z.int(),
   expire_at: jsonDateSchema.nullable(),
-  copyright_text: z.string().nullable(),
-  intro_registration_text: z.string().nullable(),
-  newsletter_registration_address: z.string().nullable(),
-  account_proxy_registrar_address: z.string().nullable(),
-  custom_provisioning_entries: z.string().nullable(),
+  copyright_text: textLike('© Example').nullable(),
+  intro_registration_text: textLike('Welcome').nullable(),
+  newsletter_registration_address: textLike('https://example.org/news').nullable(),
+  account_proxy_registrar_address: textLike('sip.example.org').nullable(),
+  custom_provisioning_entries: textLike('[app]\nkey=value').nullable(),
   custom_provisioning_overwrite_all: z.boolean(),
   web_panel: z.boolean(),
   public_registration: z.boolean(),
   phone_registration: z.boolean(),
   intercom_features: z.boolean(),
-  name: z.string(),
+  name: textLike('Example'),
   carddav_user_credentials: z.boolean(),
   theme_hue: z.int(),
-  logo: z.string().nullable(),
+  logo: textLike('logo.png').nullable(),
   unique_email: z.boolean(),
   client_certificate_authentication: z.boolean(),
 });
@@ -136,13 +165,13 @@ export const spaceSchema = spaceObject
       .nullable(),
     oidc_authentication_configuration: z
       .object({
-        server_url: z.string(),
-        realm: z.string(),
-        sip_identifier: z.string(),
-        public_key: z.string().nullable(),
-        client_id: z.string().nullable(),
+        server_url: textLike('https://login.example.org'),
+        realm: textLike('example'),
+        sip_identifier: textLike('sip_identity'),
+        public_key: textLike('-----BEGIN PUBLIC KEY-----').nullable(),
+        client_id: textLike('dialtone').nullable(),
         auto_provisioning: z.boolean(),
-        role_provisioning: z.string().nullable(),
+        role_provisioning: textLike('admin').nullable(),
       })
       .nullable(),
   })
@@ -188,33 +217,41 @@ const texts = {
   account_proxy_registrar_address: shortText,
   custom_provisioning_entries: longText,
 };
-const themeHue = formIntegerSchema.pipe(z.int().min(0).max(360)).nullish();
+const themeHue = formIntegerSchema
+  .pipe(z.int().min(0).max(360))
+  .meta({ examples: [22] })
+  .nullish();
 const expireAt = dayInputSchema.nullish();
 
 /** Body of `POST /api/spaces` (flexiapi-core.md §9.1). */
-export const createSpaceBodySchema = z.object({
-  name: z.string().max(255),
-  domain: domainNameSchema.max(64),
-  host: domainNameSchema,
-  max_accounts: formIntegerSchema.nullish(),
-  max_account: formIntegerSchema.nullish(),
-  expire_at: expireAt,
-  theme_hue: themeHue,
-  ...texts,
-  ...recordOf(settableSpaceSwitches, () => formBooleanSchema.nullish()),
-});
+export const createSpaceBodySchema = z
+  .object({
+    name: textLike('Example').max(255),
+    domain: domainNameSchema.max(64),
+    host: domainNameSchema,
+    max_accounts: formIntegerSchema.nullish(),
+    max_account: formIntegerSchema.nullish(),
+    expire_at: expireAt,
+    theme_hue: themeHue,
+    ...texts,
+    ...recordOf(settableSpaceSwitches, () => formBooleanSchema.nullish()),
+  })
+  .meta({ id: 'NewSpace' });
 
 /** Body of `PUT /api/spaces/{domain}` (flexiapi-core.md §9.2): the complete object. */
-export const updateSpaceBodySchema = z.object({
-  ...recordOf(settableSpaceSwitches, () => formBooleanSchema),
-  max_accounts: formIntegerSchema,
-  max_account: formIntegerSchema,
-  expire_at: expireAt,
-  theme_hue: themeHue,
-  ...texts,
-  name: z.string().max(255),
-  host: z
-    .string()
-    .max(255)
-    .regex(/^[^\s/:@]+$/u),
-});
+export const updateSpaceBodySchema = z
+  .object({
+    ...recordOf(settableSpaceSwitches, () => formBooleanSchema),
+    max_accounts: formIntegerSchema,
+    max_account: formIntegerSchema,
+    expire_at: expireAt,
+    theme_hue: themeHue,
+    ...texts,
+    name: textLike('Example').max(255),
+    host: z
+      .string()
+      .max(255)
+      .regex(/^[^\s/:@]+$/u)
+      .meta({ examples: ['accounts.example.org'] }),
+  })
+  .meta({ id: 'SpaceSettings' });

@@ -1,4 +1,9 @@
-import { accountSchema, idParamSchema } from '@dialtone/contract';
+import {
+  accountSchema,
+  foundAccountSchema,
+  idParamSchema,
+  resolvedSchema,
+} from '@dialtone/contract';
 import { z } from 'zod';
 import { selectCallForwardings } from '../call-forwardings/call-forwarding.repository.ts';
 import { notFound } from '../errors/service-error.ts';
@@ -22,6 +27,7 @@ import { sendResetPasswordMail } from './mails/send-reset-password-mail.ts';
 
 const params = z.object({ id: idParamSchema });
 const account = { description: 'The account', schema: accountSchema };
+const foundAccount = { description: 'The account', schema: foundAccountSchema };
 const unknown = { description: 'No such account in this space' };
 
 /** Administrators' searches and single actions on accounts (flexiapi-core.md §6.6 to §6.11). */
@@ -38,7 +44,7 @@ export function adminAccountActionRoutes(platform: AccountsPlatform): readonly R
       summary: 'Find an account by `user@domain`',
       tag: 'Accounts',
       params: z.object({ sip: z.string() }),
-      responses: { 200: account, 404: unknown },
+      responses: { 200: foundAccount, 404: unknown },
       handler: async ({ space }, { params }) =>
         json(await withForwardings(platform, await searchAccount(platform, space, params.sip))),
     }),
@@ -49,7 +55,7 @@ export function adminAccountActionRoutes(platform: AccountsPlatform): readonly R
       summary: 'Find an account by its e-mail address',
       tag: 'Accounts',
       params: z.object({ email: z.string() }),
-      responses: { 200: account, 404: unknown },
+      responses: { 200: foundAccount, 404: unknown },
       handler: async ({ space }, { params }) => {
         const found = await findAccountByEmail(platform, params.email, space.domain);
         if (found === undefined) throw notFound('account.not_found');
@@ -63,7 +69,10 @@ export function adminAccountActionRoutes(platform: AccountsPlatform): readonly R
       summary: 'Say what a SIP address stands for, with its call forwardings',
       tag: 'Accounts',
       params: z.object({ sip: z.string() }),
-      responses: { 200: { description: '`type` and `payload`' }, 404: unknown },
+      responses: {
+        200: { description: 'Always an account', schema: resolvedSchema },
+        404: unknown,
+      },
       handler: async ({ space }, { params }) => {
         const found = await searchAccount(platform, space, params.sip);
         return json({ type: 'account', payload: await withForwardings(platform, found) });
@@ -74,6 +83,7 @@ export function adminAccountActionRoutes(platform: AccountsPlatform): readonly R
       path: '/api/accounts/:id/provision',
       audience: 'admin',
       summary: 'Renew the provisioning token of an account',
+      description: 'Earlier tokens work no more; the new one is in `provisioning_token`.',
       tag: 'Accounts',
       params,
       responses: { 200: account, 404: unknown },

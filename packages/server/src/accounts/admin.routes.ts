@@ -95,6 +95,8 @@ export function adminAccountRoutes(platform: AccountsPlatform): readonly Route[]
       path: '/api/accounts/:id',
       audience: 'admin',
       summary: 'Replace the fields of an account',
+      description:
+        'Absent texts are cleared; an absent `password`, `dictionary`, `activated`, `admin` or `blocked` is left as it is.',
       tag: 'Accounts',
       params,
       body: updateAccountBodySchema,

@@ -40,6 +40,7 @@ export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
       path: '/api/accounts/me/provision',
       audience: 'account',
       summary: 'Renew my provisioning token',
+      description: 'Earlier tokens work no more; the new one is in `provisioning_token`.',
       tag: 'My account',
       responses: { 200: account, 404: stranger },
       handler: async (context) => {
@@ -55,6 +56,7 @@ export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
       path: '/api/accounts/me/password',
       audience: 'account',
       summary: 'Set or change my password',
+      description: 'An account that has a password must give it as `old_password`.',
       tag: 'My account',
       body: changePasswordBodySchema,
       responses: {

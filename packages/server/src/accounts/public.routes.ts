@@ -15,6 +15,7 @@ export function publicAccountRoutes(platform: AccountsPlatform): readonly Route[
       path: '/api/accounts/with-account-creation-token',
       audience: 'public',
       summary: 'Create an account with an account creation token',
+      description: 'The account is activated by confirming its e-mail address or phone number.',
       tag: 'Accounts',
       body: createAccountWithTokenBodySchema,
       responses: {

@@ -1,3 +1,4 @@
+import { apiKeySchema } from '@dialtone/contract';
 import { z } from 'zod';
 import { notFound } from '../errors/service-error.ts';
 import { empty, json, type ReplyHeaders, text, withHeaders } from '../http/reply.ts';
@@ -18,6 +19,7 @@ export function apiKeyRoutes(platform: KeyPlatform): readonly Route[] {
       audience: 'account',
       summary: 'Replace the API key of the caller',
       tag: 'Authentication',
+      description: 'The key that the account had before works no more.',
       responses: { 200: { description: 'The key, also as a cookie', contentType: 'text/html' } },
       handler: async ({ caller, ip, origin }) => {
         const key = await issueUserKey(platform, caller.accountId, ip);
@@ -30,12 +32,13 @@ export function apiKeyRoutes(platform: KeyPlatform): readonly Route[] {
       path: '/api/accounts/me/api_key/:auth_token',
       audience: 'public',
       summary: 'Redeem an attached auth token for an API key',
+      description: 'Answers 404 until a signed-in device has attached the token.',
       tag: 'Authentication',
       params: z.object({ auth_token: z.string() }),
       responses: {
         200: {
           description: 'The key, also as a cookie',
-          schema: z.object({ api_key: z.string() }),
+          schema: apiKeySchema,
         },
         404: { description: 'Unknown, expired or not attached token' },
       },

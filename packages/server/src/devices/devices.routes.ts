@@ -1,4 +1,4 @@
-import { idParamSchema } from '@dialtone/contract';
+import { devicesSchema, idParamSchema } from '@dialtone/contract';
 import type { BindingStore } from '@dialtone/sip/registrar';
 import { z } from 'zod';
 import { type Account, addressOf } from '../accounts/account.ts';
@@ -16,20 +16,13 @@ export type DevicesPlatform = Pick<Platform, 'db' | 'clock'> & {
 
 const tag = 'Devices';
 
-const deviceSchema = z.object({
-  uuid: z.string(),
-  update_time: z.string(),
-  user_agent: z.string(),
-  app: z.string(),
-  version: z.string(),
-  device_name: z.string(),
-});
-
 const listResponse = {
-  200: { description: 'Devices by uuid', schema: z.record(z.string(), deviceSchema) },
+  200: { description: 'Devices by uuid', schema: devicesSchema },
 } as const;
 
-const deleteResponse = { 200: { description: '`1` when it was registered' } } as const;
+const deleteResponse = {
+  200: { description: '`1` when it was registered, else nothing', contentType: 'text/html' },
+} as const;
 
 /** Phones registered at the embedded registrar. */
 export function devicesRoutes(platform: DevicesPlatform): readonly Route[] {

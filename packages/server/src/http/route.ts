@@ -58,6 +58,8 @@ interface RouteSpec<A extends Audience, P extends Schema, Q extends Schema, B ex
   readonly path: `/${string}`;
   readonly audience: A;
   readonly summary: string;
+  /** What the summary cannot tell, as Markdown. */
+  readonly description?: string;
   /** Group in the API page. */
   readonly tag: string;
   readonly params?: P;

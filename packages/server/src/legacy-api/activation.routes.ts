@@ -1,4 +1,4 @@
-import { accountSchema, fourDigitCodeSchema } from '@dialtone/contract';
+import { accountSchema, fourDigitCodeSchema, textLike } from '@dialtone/contract';
 import { z } from 'zod';
 import { getAccountInSpace } from '../accounts/account.service.ts';
 import type { AccountsPlatform } from '../accounts/account-hooks.ts';
@@ -31,7 +31,7 @@ function codeBody<Code extends z.ZodType<string>>(code: Code) {
     });
 }
 
-const emailCodeBody = codeBody(z.string().length(13));
+const emailCodeBody = codeBody(textLike('fPzGm3vVqkYx1').length(13));
 const phoneCodeBody = codeBody(fourDigitCodeSchema);
 
 /** How older apps activate an account by the code in a mail or SMS. */

@@ -1,7 +1,10 @@
+import { z } from 'zod';
 import { html, json } from '../http/reply.ts';
 import { type Route, route } from '../http/route.ts';
 import { apiPage } from './api-page.ts';
 import { buildOpenApi } from './build-document.ts';
+
+const documentSchema = z.looseObject({ openapi: z.literal('3.1.0') });
 
 /** The description of `routes`, for people and programs; it lists itself too. */
 export function openApiRoutes(routes: readonly Route[], version: string): readonly Route[] {
@@ -21,13 +24,13 @@ export function openApiRoutes(routes: readonly Route[], version: string): readon
       audience: 'public',
       summary: 'Describe the API as OpenAPI 3.1',
       tag: 'Service',
-      responses: { 200: { description: 'The document', contentType: 'application/json' } },
+      responses: { 200: { description: 'The document', schema: documentSchema } },
       handler: () => json(document()),
     }),
   ];
   const all = [...routes, ...own];
-  const page = once(() => apiPage(all));
   const document = once(() => buildOpenApi(all, version));
+  const page = once(() => apiPage(document()));
   return own;
 }
 

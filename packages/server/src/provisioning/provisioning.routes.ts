@@ -19,9 +19,7 @@ const HEADER = 'x-linphone-provisioning';
 const tag = 'Provisioning';
 
 /** Any parameters: hooks may read them. Only the presence of `reset_password` counts. */
-const query = z
-  .looseObject({})
-  .describe('`reset_password` (any value): give the account a new password first');
+const query = z.looseObject({ reset_password: z.unknown().optional() });
 
 const documentResponse = {
   200: { description: 'The configuration of a phone', contentType: 'application/xml' },
@@ -97,6 +95,8 @@ export function provisioningRoutes(platform: ProvisioningPlatform): readonly Rou
       audience: 'public',
       tag,
       summary: 'Configuration by a provisioning token, once; activates the account',
+      description:
+        'The header `x-linphone-provisioning` must be there, so that link previews spend nothing.',
       params: z.object({ provisioning_token: z.string() }),
       query,
       responses: {

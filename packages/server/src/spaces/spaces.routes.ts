@@ -71,6 +71,8 @@ export function spacesRoutes(platform: Pick<Platform, 'db' | 'clock'>): readonly
         path: '/api/spaces/:domain',
         audience: 'superAdmin',
         summary: 'Replace the settings of a space',
+        description:
+          'The body is the complete object: every switch must be in it, and absent texts are cleared.',
         tag: 'Spaces',
         params,
         body: updateSpaceBodySchema,

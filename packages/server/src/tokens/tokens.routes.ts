@@ -43,6 +43,8 @@ export function tokensRoutes(
       path: '/api/account_creation_request_tokens',
       audience: 'public',
       summary: 'Ask for a token that a human validates on its page',
+      description:
+        'Open `validation_url` in a browser; then exchange the token for an account creation token.',
       tag: 'Tokens',
       responses: {
         201: { description: 'The token', schema: accountCreationRequestTokenSchema },
@@ -61,6 +63,7 @@ export function tokensRoutes(
       path: '/api/account_creation_tokens/using-account-creation-request-token',
       audience: 'public',
       summary: 'Exchange a validated request token for a creation token',
+      description: 'Ask again while the answer is 404.',
       tag: 'Tokens',
       body: useRequestTokenBodySchema,
       responses: {
@@ -113,6 +116,8 @@ export function tokensRoutes(
       path: '/api/accounts/auth_token',
       audience: 'public',
       summary: 'Create a token with which a signed-in device signs this one in',
+      description:
+        'Show the token as a QR code; a signed-in device attaches it, and this one then redeems it at `/api/accounts/me/api_key/{auth_token}`.',
       tag: 'Tokens',
       responses: { 201: { description: 'The token', schema: authTokenSchema } },
       rateLimit: { name: 'auth-token-creation', ...perAddress },

@@ -20,7 +20,10 @@ type ServersPlatform = Pick<Platform, 'db' | 'clock'>;
 
 const path = '/api/spaces/:domain/carddavs';
 const ofSpace = z.object({ domain: z.string() });
-const ofServer = z.object({ domain: z.string(), id: idParamSchema });
+const ofServer = z.object({
+  domain: z.string(),
+  id: idParamSchema.describe('Id of the CardDAV server'),
+});
 const done = { description: '`1`', contentType: 'text/html' };
 const unknown = { description: 'No such space or server' };
 const refused = { description: 'Refused fields' };
