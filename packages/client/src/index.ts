@@ -98,6 +98,12 @@ export {
   createFlexiApiService,
   flexiApiConnector,
 } from './account-creator/flexi-api-connector/flexi-api-connector.ts';
+export {
+  type ApiCall,
+  type ApiClient,
+  type ApiClientOptions,
+  createApiClient,
+} from './flexi-api/api-client.ts';
 export type { AccountDevice } from './account-manager-services/account-device.ts';
 export { AccountManagerServices } from './account-manager-services/account-manager-services.ts';
 export {

@@ -86,6 +86,14 @@ export {
   passwordAlgorithms,
   textLike,
 } from './fields.ts';
+export {
+  type ApiAnswer,
+  type ApiBody,
+  type ApiOperationName,
+  type ApiParams,
+  apiOperations,
+  parseApiAnswer,
+} from './api-operations.ts';
 export { deviceSchema, devicesSchema } from './devices.ts';
 export { errorBodySchema, validationErrorBodySchema } from './error-bodies.ts';
 export { phoneCountrySchema } from './phone-countries.ts';
