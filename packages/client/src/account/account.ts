@@ -8,7 +8,6 @@ import {
   RegistrationState,
   parseNameAddr,
   type NameAddr,
-  NO_PARAMS,
 } from '@dialtone/sip';
 import { Address } from '../address/address.ts';
 import { TransportType } from '../address/transport-type.ts';
@@ -27,6 +26,7 @@ import {
 } from './push-notification-config.ts';
 import { CustomHeaders } from './custom-headers.ts';
 import { MasterLink } from './master-link.ts';
+import { WithdrawnContacts } from './withdrawn-contacts.ts';
 import { registerParameters } from './register-parameters.ts';
 
 /**
@@ -43,8 +43,7 @@ export class Account {
   readonly #customHeaders = new CustomHeaders();
   #registerNeeded = false;
   #removing = false;
-  /** Bindings to remove with the next REGISTER: a custom contact that was replaced. */
-  #withdrawn: readonly NameAddr[] = [];
+  readonly #withdrawn = new WithdrawnContacts();
   /** Keys of the configuration section that are not ours. */
   foreignKeys: ForeignKeys = [];
   /** Free for the application. */
@@ -172,7 +171,7 @@ export class Account {
     if (host === undefined) return complete ? 0 : -1;
     host.saveAccount(this);
     if (!complete) return -1;
-    this.#withdraw(before);
+    this.#withdrawn.replaced(before.customContact, params.customContact);
     host.resolveDependency(this);
     const hasGruu = this.#registration?.contact?.uri.params.has('gr') === true;
     const change = compareServers(before, this.#params, hasGruu);
@@ -282,9 +281,7 @@ export class Account {
     if (!this.#params.registerEnabled) return;
     const binding = this.#registration?.contact;
     const lost = this.state === RegistrationState.Ok && binding !== undefined;
-    if (lost && this.#host?.withdrawsLostContacts === true && isBoundToConnection(binding)) {
-      this.#withdrawn = [...this.#withdrawn, { ...binding, params: NO_PARAMS }];
-    }
+    if (lost && this.#host?.withdrawsLostContacts === true) this.#withdrawn.lost(binding);
     this.#registration?.release('Registration impossible (network down)');
   }
 
@@ -294,6 +291,7 @@ export class Account {
     const params = this.params;
     params.dependsOn = null;
     this.#params = params;
+    this.#host?.saveAccount(this);
     this.needRegister();
   }
 
@@ -312,9 +310,8 @@ export class Account {
       masterContact: this.link.master?.masterContact,
       customBase: this.#customHeaders.get('contact'),
       customHeaders: this.#customHeaders.entries,
-      withdrawnContacts: this.#withdrawn,
+      withdrawnContacts: this.#withdrawn.take(),
     });
-    this.#withdrawn = [];
     if (parameters === undefined) this.#registration?.fail('Registration impossible');
     else this.#registration?.register(parameters);
   }
@@ -335,12 +332,6 @@ export class Account {
     return this.#registration?.contact;
   }
 
-  #withdraw(before: AccountParams): void {
-    const old = before.customContact;
-    if (old === null || old.asString() === this.#params.customContact?.asString()) return;
-    if (old.nameAddr !== undefined) this.#withdrawn = [...this.#withdrawn, old.nameAddr];
-  }
-
   #onStateChanged(state: RegistrationState, message: string): void {
     for (const dependent of this.link.dependents) dependent.#masterChanged(state, message);
     this.#listeners?.notify((listener) => {
@@ -356,13 +347,6 @@ export class Account {
       this.#registration?.mirror(state, message);
     }
   }
-}
-
-/** No other connection leads there: a stream's contact, unless a GRUU names the instance instead. */
-function isBoundToConnection({ uri }: NameAddr): boolean {
-  const transport = uri.params.get('transport');
-  const stream = uri.scheme === 'sips' || transport === 'tcp' || transport === 'tls';
-  return stream && !uri.params.has('gr');
 }
 
 /** A key by which other accounts may name this one as their master. */

@@ -1,22 +1,15 @@
 import type { Clock, RegistrationContext, RegistrationState } from '@dialtone/sip';
-import { Account } from '../account/account.ts';
+import type { Account } from '../account/account.ts';
 import type { AccountHost, HostInputs } from '../account/account-host.ts';
 import type { AccountSettings } from '../account/account-params.ts';
-import {
-  readAccountSection,
-  readForeignKeys,
-  writeAccountSection,
-} from '../account/account-section.ts';
-import type { ConfigStore } from '../config/config-store.ts';
-import { AccountList } from './account-list.ts';
-import type { AddressFormat } from '../address/address.ts';
-import type { Core } from './core.ts';
-import type { NatPolicies } from './nat-policies.ts';
 import {
   type PushDevice,
   pushDeviceOf,
   type PushNotificationConfig,
 } from '../account/push-notification-config.ts';
+import { AccountList } from './account-list.ts';
+import type { AccountStorage } from './account-storage.ts';
+import type { Core } from './core.ts';
 import type { PushNotifications } from './push-notifications.ts';
 import type { UpdateQueue } from './update-queue.ts';
 
@@ -24,20 +17,15 @@ import type { UpdateQueue } from './update-queue.ts';
 export interface AccountRegistryParts {
   readonly core: () => Core;
   readonly clock: Clock;
-  readonly config: ConfigStore;
   readonly queue: UpdateQueue;
   readonly push: PushNotifications;
-  readonly natPolicies: NatPolicies;
+  readonly storage: AccountStorage;
   readonly registrationContext: RegistrationContext;
   readonly registerInputs: (settings: AccountSettings) => HostInputs;
-  /** How addresses are saved. */
-  readonly addressFormat: () => AddressFormat;
   /** `unregister_previous_contact`. */
   readonly withdrawsLostContacts: () => boolean;
   /** REGISTERs wait for the network. */
   readonly waitsForNetwork: () => boolean;
-  /** The configuration changed. */
-  readonly onSaved: () => void;
   readonly onStateChanged: (account: Account, state: RegistrationState, message: string) => void;
   readonly onAdded: (account: Account) => void;
   readonly onRemoved: (account: Account) => void;
@@ -46,14 +34,14 @@ export interface AccountRegistryParts {
   readonly onGoneWithData: (account: Account) => void;
 }
 
-/** Adds, removes, saves and drives the accounts of a core (registration.md §1.5, §2.15). */
+/** Adds, removes and drives the accounts of a core (registration.md §1.5, §2.15). */
 export class AccountRegistry implements AccountHost {
   readonly list: AccountList;
   readonly #parts: AccountRegistryParts;
   /** Being removed together with what belongs to them. */
   readonly #withData = new WeakSet<Account>();
   /** Read from the configuration, rather than added by the application since the last start. */
-  #loaded = new WeakSet<Account>();
+  readonly #loaded = new WeakSet<Account>();
   #default: Account | null = null;
   #networkUp = true;
   /** On: settings are saved and removals are announced to servers. */
@@ -142,24 +130,17 @@ export class AccountRegistry implements AccountHost {
     this.#parts.onDefaultChanged(accepted);
   }
 
-  /** Reads `[proxy_0]`, `[proxy_1]`… until one is missing; accounts added before come after them. */
+  /** Reads the accounts of the configuration; those added before come after them. */
   load(): void {
     const added = [...this.list.accounts];
     this.list.clear();
-    const { config } = this.#parts;
-    for (let i = 0; config.hasSection(`proxy_${i}`); i += 1) {
-      const section = `proxy_${i}`;
-      const params = readAccountSection(config, section);
-      params.idkey ??= params.refKey;
-      const account = new Account(params, this.#parts.registrationContext.random);
-      account.foreignKeys = readForeignKeys(config, section);
-      account.updatePushDevice(this.#parts.push.knownDevice);
+    const { storage, registrationContext } = this.#parts;
+    for (const account of storage.read(registrationContext.random)) {
       this.#loaded.add(account);
       this.#enter(account);
     }
     for (const account of added) this.#enter(account);
-    const index = config.getInt('sip', 'default_proxy', -1);
-    this.#default ??= this.list.accounts[index] ?? null;
+    this.#default ??= this.list.accounts[storage.defaultIndex] ?? null;
   }
 
   /** Writes all accounts, for those that were added before there was anything to write to. */
@@ -168,11 +149,9 @@ export class AccountRegistry implements AccountHost {
     this.#saveFrom(0);
   }
 
-  /** Leaves only those in the configuration that something names. */
+  /** Leaves only those NAT policies in the configuration that something names. */
   saveNatPolicies(): void {
-    const policies = this.list.accounts.map(({ settings }) => settings.natPolicy);
-    this.#parts.natPolicies.saveAll(policies.filter((policy) => policy !== null));
-    this.#parts.onSaved();
+    this.#parts.storage.saveNatPolicies(this.list.accounts);
   }
 
   /** Forgets the accounts that `load` made, to read them anew; those the application added stay. */
@@ -259,9 +238,7 @@ export class AccountRegistry implements AccountHost {
 
   saveAccount(account: Account): void {
     const index = this.list.indexOf(account);
-    if (!this.active || index === -1) return;
-    this.#write(account, index);
-    this.#parts.onSaved();
+    if (this.active && index !== -1) this.#parts.storage.save(account, index);
   }
 
   get pushConfig(): PushNotificationConfig {
@@ -291,32 +268,13 @@ export class AccountRegistry implements AccountHost {
 
   #saveFrom(position: number): void {
     if (!this.active) return;
-    const { accounts } = this.list;
-    for (let i = position; i < accounts.length; i += 1) {
-      const account = accounts[i];
-      if (account !== undefined) this.#write(account, i);
-    }
-    // The first missing section ends the list when it is read.
-    this.#parts.config.removeSection(`proxy_${accounts.length}`);
+    this.#parts.storage.saveFrom(position, this.list.accounts);
     this.#saveDefault();
-  }
-
-  #write(account: Account, index: number): void {
-    const { config, push, natPolicies } = this.#parts;
-    const { natPolicy } = account.settings;
-    if (natPolicy !== null) natPolicies.save(natPolicy);
-    const pushConfig = push.enabled ? push.configOf(account.settings) : null;
-    writeAccountSection(config, `proxy_${index}`, account.settings, {
-      foreign: account.foreignKeys,
-      pushConfig,
-      format: this.#parts.addressFormat(),
-    });
   }
 
   #saveDefault(): void {
     if (!this.active) return;
-    const index = this.#default === null ? -1 : this.list.indexOf(this.#default);
-    this.#parts.config.setInt('sip', 'default_proxy', index);
-    this.#parts.onSaved();
+    this.#parts.storage.defaultIndex =
+      this.#default === null ? -1 : this.list.indexOf(this.#default);
   }
 }

@@ -19,6 +19,7 @@ import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
 import { httpRequest } from '../http/http-request.ts';
 import { type HttpSettings, readHttpSettings } from '../http/http-settings.ts';
 import { AccountRegistry } from './account-registry.ts';
+import { AccountStorage } from './account-storage.ts';
 import { ConfigSaver } from './config-saver.ts';
 import type { Core } from './core.ts';
 import { type CoreOptions, DEFAULT_USER_AGENT } from './core-options.ts';
@@ -150,11 +151,15 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
   const accounts = new AccountRegistry({
     core: () => events.core(),
     clock,
-    config,
     queue,
     push,
-    natPolicies,
-    addressFormat: () => settings.addressFormat,
+    storage: new AccountStorage({
+      config,
+      push,
+      natPolicies,
+      addressFormat: () => settings.addressFormat,
+      onSaved: () => saver.changed(),
+    }),
     withdrawsLostContacts: () => settings.unregisterPreviousContact,
     registrationContext: context,
     registerInputs: (account) => ({
@@ -172,7 +177,6 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
       sendDate: settings.sendDate,
     }),
     waitsForNetwork: () => settings.registerOnlyWhenNetworkIsUp,
-    onSaved: () => saver.changed(),
     onStateChanged: (account, state, message) => events.onStateChanged(account, state, message),
     onAdded: (account) => events.onAccountAdded(account),
     onRemoved: (account) => events.onAccountRemoved(account),

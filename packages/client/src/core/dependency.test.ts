@@ -213,6 +213,17 @@ it('C14: when the master is removed, the dependent registers again by itself', a
   expect(f.config.hasEntry('proxy_0', 'depends_on')).toBe(false);
 });
 
+it('C14: the link to a removed master is removed from the file, wherever the dependent stands', async () => {
+  const f = await dependencyFixture();
+  f.dependent.dependency = f.master;
+  f.core.addProxyConfig(f.dependent);
+  f.core.addProxyConfig(f.master);
+  await f.settle();
+  expect(f.config.hasEntry('proxy_0', 'depends_on')).toBe(true);
+  f.core.removeProxyConfig(f.master);
+  expect(f.config.hasEntry('proxy_0', 'depends_on')).toBe(false);
+});
+
 it('registration 79: a dependency on itself is ignored', async () => {
   const f = await dependencyFixture();
   f.dependent.dependency = f.dependent;

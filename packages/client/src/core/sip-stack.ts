@@ -66,6 +66,7 @@ export function createSipStack(parts: SipStackParts): UserAgent {
       }),
     onFlowClosed: (flow) => parts.events.onFlowClosed(flow),
     pongTimeoutMs: 1000 * config.getInt('sip', 'pong_timeout', 10),
+    useRport: () => config.getBool('sip', 'use_rport', true),
     preferPrimary: () => config.getBool('sip', 'reconnect_to_primary_asap', false),
   });
 }

@@ -17,6 +17,8 @@ export interface RequestSenderParts {
    * one works. Default: stay where it works.
    */
   readonly preferPrimary?: () => boolean;
+  /** `use_rport`: ask for the answer at the port the request came from. Default true. */
+  readonly useRport?: () => boolean;
 }
 
 /** The sending half of a user agent. RFC 3261 §8.1.2, RFC 3263 §4. */

@@ -93,8 +93,9 @@ export class SentRequest implements PendingRequest {
   #transmit(flow: Flow): void {
     if (this.#giveUp.signal.aborted) return;
     const { hop, build, handler } = this.#task;
-    const { random, transactions } = this.#parts;
-    const request = withTopVia(build(flow), flow, hop, random);
+    const { random, transactions, useRport } = this.#parts;
+    const via = { random, useRport: useRport?.() ?? true };
+    const request = withTopVia(build(flow), flow, hop, via);
     this.#transaction = transactions.request(request, flow, {
       onProvisional: (response) => handler.onProvisional?.(response, flow),
       onFinal: (response) => this.#onFinal(response, flow),

@@ -25,6 +25,7 @@ export interface UserAgentOptions<T extends TransportLayer> {
   readonly timers?: TimerValues;
   readonly pongTimeoutMs?: number;
   readonly preferPrimary?: () => boolean;
+  readonly useRport?: () => boolean;
 }
 
 /** Transport, transactions, request sending and keep-alive of one SIP element, put together. */
@@ -48,8 +49,8 @@ export interface UserAgent<T extends TransportLayer = TransportLayer> {
 export function createUserAgent<T extends TransportLayer>(
   options: UserAgentOptions<T>,
 ): UserAgent<T> {
-  const { clock, random, resolver, onRequest, onFault, timers, pongTimeoutMs, preferPrimary } =
-    options;
+  const { clock, random, resolver, onRequest, onFault, timers, pongTimeoutMs } = options;
+  const { preferPrimary, useRport } = options;
   const transactions = new TransactionLayer({
     clock,
     ...(onRequest && { onRequest }),
@@ -84,6 +85,7 @@ export function createUserAgent<T extends TransportLayer>(
       clock,
       random,
       ...(preferPrimary && { preferPrimary }),
+      ...(useRport && { useRport }),
     }),
     keepAlive,
     async close() {
