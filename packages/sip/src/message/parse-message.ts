@@ -5,6 +5,9 @@ import { findHeadEnd, skipLineBreaks } from './message-bounds.ts';
 import { type MessageHead, parseHead } from './parse-head.ts';
 import { buildMessage, type ParseResult, parseFailure } from './parse-result.ts';
 
+/** Shared: a view of its own would cost as much as a header line, and keep the datagram alive. */
+const NO_BODY = Buffer.alloc(0);
+
 /**
  * Reads one SIP message: a datagram or WebSocket frame. Via, From, To, Call-ID and CSeq are parsed
  * and checked, other fields when they are asked for. Bytes beyond Content-Length are cut, a body
@@ -21,7 +24,8 @@ export function parseMessage(bytes: Uint8Array): ParseResult {
     const available = bytes.length - bounds.bodyStart;
     const length = contentLength(head.fields) ?? available;
     if (length > available) throw new SipParseError('SIP_TRUNCATED');
-    const body = bytes.subarray(bounds.bodyStart, bounds.bodyStart + length);
+    const { bodyStart } = bounds;
+    const body = length === 0 ? NO_BODY : bytes.subarray(bodyStart, bodyStart + length);
     return { ok: true, message: buildMessage(head, body) };
   } catch (error) {
     return parseFailure(error, head);
