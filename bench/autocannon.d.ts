@@ -7,6 +7,7 @@ declare module 'autocannon' {
     }
     interface Request {
       readonly path?: string;
+      readonly body?: string;
     }
     interface Options {
       readonly url: string;
@@ -17,12 +18,17 @@ declare module 'autocannon' {
       /** Requests after which the run ends. */
       readonly amount?: number;
       readonly requests?: readonly {
+        readonly method?: 'POST';
+        readonly path?: string;
+        readonly headers?: Readonly<Record<string, string>>;
         readonly setupRequest?: (request: Request) => Request;
       }[];
       readonly setupClient?: (client: Client) => void;
     }
     interface Result {
       readonly requests: { readonly average: number };
+      /** Milliseconds. */
+      readonly latency: { readonly p50: number; readonly p99: number };
       readonly non2xx: number;
       readonly errors: number;
     }

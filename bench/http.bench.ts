@@ -14,19 +14,23 @@ import autocannon from 'autocannon';
 import fastify from 'fastify';
 import { type BenchResult, formatTable } from './bench.ts';
 
-const path = '/api/accounts/me';
+const accounts = '/api/accounts';
+const me = '/api/accounts/me';
 const host = '127.0.0.1';
 const domain = 'sip.example.org';
-const username = 'admin';
 const password = 'secret';
-const connections = 16;
-const seconds = 4;
+const connectionCounts = [16, 64];
+/** One caller for each connection, so that no request repeats another one's queries. */
+const callers = Math.max(...connectionCounts);
+/** Rounds of each candidate, taken in turn so that a busy moment hits all of them; the median counts. */
+const rounds = 5;
+const seconds = 2;
 
 /** Where the servers of the other process listen. */
 interface Servers {
   readonly dialtone: string;
   readonly bare: string;
-  readonly apiKey: string;
+  readonly apiKeys: readonly string[];
 }
 
 /** Runs in a process of its own, so that the load generator does not share its event loop. */
@@ -42,25 +46,33 @@ async function serve(): Promise<void> {
     }),
   );
   const space = await createSpace(server.platform, { domain, host, name: 'Bench' });
-  const administrator = { username, password, keyName: 'bench' };
-  const { apiKey } = await createAdministrator(server.platform, space, administrator);
-  const headers = { 'x-api-key': apiKey, accept: 'application/json' };
-  const body = await (await fetch(`${server.url}${path}`, { headers })).text();
+  const apiKeys: string[] = [];
+  for (let n = 0; n < callers; n++) {
+    const administrator = { username: usernameOf(n), password, keyName: 'bench' };
+    apiKeys.push((await createAdministrator(server.platform, space, administrator)).apiKey);
+  }
+  const headers = { 'x-api-key': apiKeys[0] ?? '', accept: 'application/json' };
+  const body = await (await fetch(`${server.url}${me}`, { headers })).text();
 
   const app = fastify();
-  app.get(path, (_request, reply) => {
+  app.get(me, (_request, reply) => {
+    void reply.header('content-type', 'application/json').send(body);
+  });
+  app.post(accounts, (_request, reply) => {
     void reply.header('content-type', 'application/json').send(body);
   });
   const bare = await app.listen({ host, port: 0 });
-  process.send?.({ dialtone: server.url, bare, apiKey } satisfies Servers);
+  process.send?.({ dialtone: server.url, bare, apiKeys } satisfies Servers);
   await once(process, 'message');
   await Promise.all([server.close(), app.close()]);
   await rm(directory, { recursive: true });
   process.disconnect();
 }
 
+const usernameOf = (n: number): string => `admin${n}`;
+
 /** The `Authorization` values of one digest session: each next request counts up. */
-async function digestSession(url: string): Promise<() => string> {
+async function digestSession(url: string, username: string): Promise<() => string> {
   const response = await fetch(url, { headers: { from: `sip:${username}@${domain}` } });
   const [challenge] = parseChallenges([response.headers.get('www-authenticate') ?? '']);
   if (challenge?.kind !== 'digest') throw new Error('no digest challenge');
@@ -71,8 +83,8 @@ async function digestSession(url: string): Promise<() => string> {
   return () => {
     count += 1;
     const auth = { nc: formatNonceCount(count), cnonce: '0a4f113b' };
-    const input = { algorithm, ha1, method: 'GET', uri: path, nonce, auth } as const;
-    return `Digest username="${username}", realm="${realm}", nonce="${nonce}", uri="${path}", response="${computeResponse(input)}", algorithm=${algorithm}, cnonce="${auth.cnonce}", opaque="${opaque}", qop=auth, nc=${auth.nc}`;
+    const input = { algorithm, ha1, method: 'GET', uri: me, nonce, auth } as const;
+    return `Digest username="${username}", realm="${realm}", nonce="${nonce}", uri="${me}", response="${computeResponse(input)}", algorithm=${algorithm}, cnonce="${auth.cnonce}", opaque="${opaque}", qop=auth, nc=${auth.nc}`;
   };
 }
 
@@ -82,50 +94,120 @@ function serversOf(child: ChildProcess): Promise<Servers> {
   });
 }
 
-async function requestsPerSecond(options: autocannon.Options): Promise<number> {
-  const result = await autocannon({ connections, duration: seconds, ...options });
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refused requests`);
-  return result.requests.average;
+/** One kind of load: its options, made anew for each round. */
+interface Load {
+  readonly name: string;
+  readonly options: (connections: number) => Promise<autocannon.Options> | autocannon.Options;
 }
 
-/** `GET /api/accounts/me` on SQLite by API key and by digest, against bare Fastify sending the same bytes. */
-export async function run(): Promise<readonly BenchResult[]> {
-  const child = fork(new URL(import.meta.url), ['serve']);
-  const { dialtone, bare, apiKey } = await serversOf(child);
-  const accept = 'application/json';
-  const sessions = await Promise.all(
-    Array.from({ length: connections }, () => digestSession(`${dialtone}${path}`)),
-  );
-  const byDigest = {
-    url: `${dialtone}${path}`,
-    setupClient: (client: autocannon.Client) => {
-      const next = sessions.pop();
-      if (next === undefined) return;
+const accept = 'application/json';
+
+function readsOf({ dialtone, bare, apiKeys }: Servers): readonly Load[] {
+  const url = `${dialtone}${me}`;
+  const byKey = (): autocannon.Options => {
+    let next = 0;
+    const setupClient = (client: autocannon.Client): void => {
+      client.setHeaders({ accept, 'x-api-key': apiKeys[next++ % callers] ?? '' });
+    };
+    return { url, setupClient };
+  };
+  const byDigest = async (connections: number): Promise<autocannon.Options> => {
+    const names = Array.from({ length: connections }, (_, n) => usernameOf(n));
+    const sessions = await Promise.all(
+      names.map(async (name) => ({
+        from: `sip:${name}@${domain}`,
+        next: await digestSession(url, name),
+      })),
+    );
+    const setupClient = (client: autocannon.Client): void => {
+      const session = sessions.pop();
+      if (session === undefined) return;
       const advance = (): void => {
-        const from = `sip:${username}@${domain}`;
-        client.setHeaders({ accept, from, authorization: next() });
+        client.setHeaders({ accept, from: session.from, authorization: session.next() });
       };
       advance();
       client.on('response', advance);
-    },
+    };
+    return { url, setupClient };
   };
-  const rates = [
-    ['by API key', { url: `${dialtone}${path}`, headers: { accept, 'x-api-key': apiKey } }],
-    ['by digest, one session per connection', byDigest],
-    ['bare Fastify, same bytes', { url: `${bare}${path}` }],
-  ] as const;
-  const measured: { name: string; opsPerSecond: number }[] = [];
-  for (const [name, options] of rates) {
-    measured.push({ name, opsPerSecond: await requestsPerSecond(options) });
+  return [
+    { name: 'by API key', options: byKey },
+    { name: 'by digest', options: byDigest },
+    { name: 'bare Fastify, same bytes', options: () => ({ url: `${bare}${me}` }) },
+  ];
+}
+
+let created = 0;
+
+function creationsOf({ dialtone, bare, apiKeys }: Servers): readonly Load[] {
+  const creating = (url: string): autocannon.Options => ({
+    url,
+    requests: [
+      {
+        method: 'POST',
+        path: accounts,
+        headers: { accept, 'content-type': accept, 'x-api-key': apiKeys[0] ?? '' },
+        setupRequest: (request) => ({
+          ...request,
+          body: JSON.stringify({ username: `user${created++}`, password, algorithm: 'SHA-256' }),
+        }),
+      },
+    ],
+  });
+  return [
+    { name: 'by API key, synced to disk', options: () => creating(dialtone) },
+    { name: 'bare Fastify, same bytes', options: () => creating(bare) },
+  ];
+}
+
+/** The loads of a group beside each other; the ratio is to the last one, which does nothing. */
+async function compare(
+  group: string,
+  loads: readonly Load[],
+  connections: number,
+): Promise<readonly BenchResult[]> {
+  const measured = loads.map((): autocannon.Result[] => []);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, { options }] of loads.entries()) {
+      const load = { connections, duration: seconds, ...(await options(connections)) };
+      const result = await autocannon(load);
+      if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx} refused requests`);
+      measured[index]?.push(result);
+    }
+  }
+  const rates = measured.map((results) => median(results.map((result) => result.requests.average)));
+  return loads.map(({ name }, index) => {
+    const p50 = median(measured[index]?.map(({ latency }) => latency.p50) ?? []);
+    const p99 = median(measured[index]?.map(({ latency }) => latency.p99) ?? []);
+    const opsPerSecond = rates[index] ?? 0;
+    return {
+      group: `${group}, ${connections} connections`,
+      name: `${name} (p50 ${p50} ms, p99 ${p99} ms)`,
+      opsPerSecond,
+      ratio: opsPerSecond / (rates.at(-1) ?? opsPerSecond),
+    };
+  });
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/**
+ * `GET /api/accounts/me` by API key and by digest, and `POST /api/accounts`, on SQLite in a file,
+ * against bare Fastify routes that send the same bytes; the ratio is to those.
+ */
+export async function run(): Promise<readonly BenchResult[]> {
+  const child = fork(new URL(import.meta.url), ['serve']);
+  const servers = await serversOf(child);
+  const results: BenchResult[] = [];
+  for (const connections of connectionCounts) {
+    results.push(...(await compare(`GET ${me}`, readsOf(servers), connections)));
+    results.push(...(await compare(`POST ${accounts}`, creationsOf(servers), connections)));
   }
   child.send('end');
-  const first = measured[0]?.opsPerSecond ?? 1;
-  return measured.map(({ name, opsPerSecond }) => ({
-    group: 'GET /api/accounts/me',
-    name,
-    opsPerSecond,
-    ratio: opsPerSecond / first,
-  }));
+  await once(child, 'exit');
+  return results;
 }
 
 if (process.argv.includes('serve')) await serve();

@@ -64,7 +64,7 @@ export async function selectAccountDetails(
 function inOrder<Row extends { readonly id: number }>(
   json: Json<readonly Row[]> | null,
 ): readonly Row[] {
-  return json === null ? [] : fromJson(json).toSorted((a, b) => a.id - b.id);
+  return json === null || json === '[]' ? [] : fromJson(json).toSorted((a, b) => a.id - b.id);
 }
 
 interface DetailsRow extends Selectable<Database['accounts']> {

@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 
 /** CORS on the API (reference §1.4): any origin, no credentials, whatever a preflight asks for. */
 export function allowCrossOrigin(app: FastifyInstance): void {
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (/^\/api(?:[/?]|$)/.test(request.url)) reply.header('access-control-allow-origin', '*');
+    done();
   });
   app.options('/api/*', async (request, reply) => {
     const { headers } = request;
