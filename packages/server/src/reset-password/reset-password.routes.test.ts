@@ -17,13 +17,20 @@ afterEach(() => test.close());
 
 /** The path of the link in the mail that an administrator has sent. */
 async function mailedLink(): Promise<string> {
-  const admin = await test.createAccount({ username: `admin${Date.now()}`, admin: true });
+  await sendResetLink(await test.createAccount({ username: `admin${Date.now()}`, admin: true }));
+  return newestLink();
+}
+
+async function sendResetLink(admin: Account): Promise<void> {
   const reply = await test.request({
     method: 'POST',
     url: `/api/accounts/${account.id}/send_reset_password_email`,
     key: await test.createKey(admin),
   });
   expect(reply.statusCode).toBe(200);
+}
+
+async function newestLink(): Promise<string> {
   const row = await test.platform.db
     .selectFrom('dialtone_outbox')
     .selectAll()
@@ -46,6 +53,14 @@ it('the link of a mail chooses a password, activates the account, and works once
   await browser.get('/login');
   const signedIn = await browser.submit({ username: 'john', password: 'a new secret' });
   expect((await browser.follow(signedIn)).body).toContain('>activated<');
+});
+
+it('once one link was used, the links of earlier mails are dead too', async () => {
+  const earlier = await mailedLink();
+  await sendResetLink(await test.createAccount({ username: 'other', admin: true }));
+  await browser.get(await newestLink());
+  await choose('a new secret');
+  expect((await browser.get(earlier)).statusCode).toBe(410);
 });
 
 it('a bad password leaves the link as it is', async () => {

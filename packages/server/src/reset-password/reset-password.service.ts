@@ -7,6 +7,7 @@ import type { Space } from '../spaces/space.ts';
 import {
   consumeResetPasswordEmailToken,
   findResetPasswordEmailToken,
+  voidResetPasswordEmailTokens,
 } from '../tokens/reset-password-email-token.ts';
 
 /**
@@ -44,5 +45,6 @@ export async function resetPasswordByLink(
     if (!(await consumeResetPasswordEmailToken(trx, { id: tokenId }, now))) {
       throw forbidden('token.refused');
     }
+    await voidResetPasswordEmailTokens(trx, account.id, now);
   });
 }

@@ -10,7 +10,10 @@ export function accountCredentials(platform: Pick<Platform, 'db' | 'clock'>): Cr
     async find(username, domain): Promise<AccountLookup> {
       const name = domain.toLowerCase();
       const now = platform.clock.now();
-      const found = await findCredentials(platform.db, username, name);
+      // Nobody has a name with NUL, and PostgreSQL takes it for an error to ask.
+      const found = username.includes('\0')
+        ? undefined
+        : await findCredentials(platform.db, username, name);
       if (found !== undefined && mayRegister(found, now)) {
         return { kind: 'account', realm: found.realm, hashes: found.passwords };
       }

@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
+import { toDbDate } from '../db/dates.ts';
 import { insertReturningId } from '../db/insert.ts';
 import type { Platform } from '../platform.ts';
 import {
@@ -48,4 +49,18 @@ export function consumeResetPasswordEmailToken(
   now: number,
 ): Promise<boolean> {
   return spendToken(trx, 'reset_password_email_tokens', token.id, now);
+}
+
+/** Earlier mails of an account open nothing any more once one of them has. */
+export async function voidResetPasswordEmailTokens(
+  trx: Db,
+  accountId: number,
+  now: number,
+): Promise<void> {
+  await trx
+    .updateTable('reset_password_email_tokens')
+    .set({ used: 1, updated_at: toDbDate(now) })
+    .where('account_id', '=', accountId)
+    .where('used', '=', 0)
+    .execute();
 }
