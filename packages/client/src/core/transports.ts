@@ -54,6 +54,8 @@ export class ListeningPorts {
   readonly #bindAddress: () => string;
   #bound: { readonly protocol: 'udp' | 'tcp'; readonly address: SocketAddress }[] = [];
   #used: Transports = DEFAULT_TRANSPORTS;
+  /** Opening and closing take turns: a stop must not be overtaken by a change begun before. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(transport: Pick<TransportLayer, 'listen' | 'unlisten'>, bindAddress: () => string) {
     this.#transport = transport;
@@ -66,16 +68,27 @@ export class ListeningPorts {
   }
 
   /** Replaces what is bound. A port that cannot be had disables its transport. */
-  async open(wanted: Transports): Promise<void> {
-    await this.close();
-    this.#used = {
-      udpPort: await this.#bind('udp', wanted.udpPort),
-      tcpPort: await this.#bind('tcp', wanted.tcpPort),
-      tlsPort: wanted.tlsPort,
-    };
+  open(wanted: Transports): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#close();
+      this.#used = {
+        udpPort: await this.#bind('udp', wanted.udpPort),
+        tcpPort: await this.#bind('tcp', wanted.tcpPort),
+        tlsPort: wanted.tlsPort,
+      };
+    });
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
+    return this.#inTurn(() => this.#close());
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(work, work);
+    return this.#turn;
+  }
+
+  async #close(): Promise<void> {
     const bound = this.#bound;
     this.#bound = [];
     for (const { address, protocol } of bound) await this.#transport.unlisten(address, protocol);
