@@ -64,6 +64,8 @@ interface RouteSpec<A extends Audience, P extends Schema, Q extends Schema, B ex
   readonly tag: string;
   readonly params?: P;
   readonly query?: Q;
+  /** Header fields that it asks for, with what each is; for the documents only. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: B;
   readonly bodyFormat?: BodyFormat;
   /** Bytes; default 1 MiB, or what the settings say. */

@@ -181,6 +181,7 @@ describe('the page at /api', () => {
     const { body } = await test.request({ url: '/api' });
     expect(body.match(/<pre>curl /g)).toHaveLength(described.length);
     expect(body).toContain('/api/accounts/7');
+    expect(body).toContain('x-linphone-provisioning: 1');
     expect(body).toContain('&quot;username&quot;:&quot;alice&quot;');
   });
 });

@@ -7,7 +7,7 @@ import type {
   SchemaComponents,
 } from './document.ts';
 import { jsonContent } from './json-schema.ts';
-import { parameters } from './parameters.ts';
+import { headerParameters, parameters } from './parameters.ts';
 import { impliedRefusals, refusal, refusalComponents } from './refusals.ts';
 import { security, securitySchemes } from './security.ts';
 import { tagDescriptions } from './tags.ts';
@@ -55,6 +55,7 @@ function operation(route: Route, components: SchemaComponents): Operation {
     parameters: [
       ...parameters('path', route.params, components),
       ...parameters('query', route.query, components),
+      ...headerParameters(route.headers),
     ],
     ...requestBody(route, components),
     responses: responses(route, components),

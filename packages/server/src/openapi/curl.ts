@@ -12,6 +12,9 @@ export function curl(
     ...(method === 'get' ? [] : [`-X ${method.toUpperCase()}`]),
     ...credentials(operation),
     ...(path.startsWith('/api') ? ["-H 'Accept: application/json'"] : []),
+    ...operation.parameters
+      .filter((parameter) => parameter.in === 'header')
+      .map(({ name, example }) => `-H '${name}: ${String(example)}'`),
     ...body(operation, components),
   ];
   return ['curl', ...words, `"$SERVER${fill(path, operation.parameters)}"`].join(' ');

@@ -30,7 +30,7 @@ export interface MediaType {
 
 export interface Parameter {
   readonly name: string;
-  readonly in: 'path' | 'query';
+  readonly in: 'path' | 'query' | 'header';
   readonly required: boolean;
   readonly description?: string | undefined;
   readonly schema: JsonSchema;

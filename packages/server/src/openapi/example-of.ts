@@ -35,9 +35,10 @@ function objectExample(schema: JsonSchema, components: SchemaComponents): unknow
     ([name, member]) => required.includes(name) || hasExample(member, components),
   );
   const members = shown.map(([name, member]) => [name, exampleOf(member, components)] as const);
-  if (members.length > 0 || typeof additionalProperties !== 'object') {
-    return Object.fromEntries(members);
-  }
+  // `{}`: anything may be added, so nothing is.
+  const isMap =
+    typeof additionalProperties === 'object' && Object.keys(additionalProperties).length > 0;
+  if (members.length > 0 || !isMap) return Object.fromEntries(members);
   return { '1': exampleOf(additionalProperties, components) };
 }
 

@@ -8,7 +8,7 @@ interface Word {
 }
 
 /** What the names in paths and queries mean wherever their schema does not say more. */
-const words: Readonly<Record<Parameter['in'], Readonly<Record<string, Word>>>> = {
+const words: Readonly<Record<'path' | 'query', Readonly<Record<string, Word>>>> = {
   path: {
     id: { description: 'Id of the account', example: 7 },
     sip: { description: 'SIP address, without `sip:`', example: 'alice@sip.example.org' },
@@ -44,7 +44,7 @@ const words: Readonly<Record<Parameter['in'], Readonly<Record<string, Word>>>> =
 
 /** The parameters of one place, from the schema of it. */
 export function parameters(
-  place: Parameter['in'],
+  place: 'path' | 'query',
   schema: z.ZodType | undefined,
   components: SchemaComponents,
 ): Parameter[] {
@@ -61,6 +61,18 @@ export function parameters(
       example: word?.example ?? examples?.[0],
     };
   });
+}
+
+/** The header fields that a route asks for. */
+export function headerParameters(headers: Readonly<Record<string, string>> = {}): Parameter[] {
+  return Object.entries(headers).map(([name, description]) => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: { type: 'string' },
+    example: '1',
+  }));
 }
 
 /** `z.x().describe(…).nullish()` keeps its description inside. */

@@ -5,7 +5,8 @@ export const inputText = z
   .string()
   .nullish()
   .catch(undefined)
-  .transform((text) => text ?? undefined);
+  .transform((text) => text ?? undefined)
+  .meta({ examples: ['text'] });
 
 /** What routes that show pages answer. */
 export const pageResponses = {

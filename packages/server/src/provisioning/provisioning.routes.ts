@@ -26,6 +26,8 @@ const documentResponse = {
   400: { description: `No ${HEADER} header` },
 } as const;
 
+const headers = { [HEADER]: 'Any value; without it the answer is 400, unless the space waives it' };
+
 /** Crawlers and link previews do not send the header; they must not spend tokens. */
 function requireHeader(context: RequestContext): void {
   if (!context.space.doors.provisioningHeaderRequired) return;
@@ -53,6 +55,7 @@ export function provisioningRoutes(platform: ProvisioningPlatform): readonly Rou
       summary: 'Configuration without an account',
       query,
       responses: documentResponse,
+      headers,
       authorize: requireHeader,
       head,
       handler: async (context, { query }) =>
@@ -66,6 +69,7 @@ export function provisioningRoutes(platform: ProvisioningPlatform): readonly Rou
       summary: 'Configuration of the authenticated account',
       query,
       responses: documentResponse,
+      headers,
       authorize: requireHeader,
       head,
       handler: async (context, { query }) => {
@@ -95,8 +99,7 @@ export function provisioningRoutes(platform: ProvisioningPlatform): readonly Rou
       audience: 'public',
       tag,
       summary: 'Configuration by a provisioning token, once; activates the account',
-      description:
-        'The header `x-linphone-provisioning` must be there, so that link previews spend nothing.',
+      description: 'Link previews spend nothing: they do not send `x-linphone-provisioning`.',
       params: z.object({ provisioning_token: z.string() }),
       query,
       responses: {
@@ -104,6 +107,7 @@ export function provisioningRoutes(platform: ProvisioningPlatform): readonly Rou
         404: { description: 'Unknown, spent or replaced by a newer token' },
         410: { description: 'Expired' },
       },
+      headers,
       authorize: requireHeader,
       head,
       handler: async (context, { params, query }) =>
