@@ -7,7 +7,7 @@ import type { Address } from '../address/address.ts';
 import type { AuthInfo } from '../auth-info/auth-info.ts';
 import { ProxyConfig, proxyConfigOf } from '../proxy-config/proxy-config.ts';
 import type { CoreParts } from './core-parts.ts';
-import { lookupKnownAccount } from './lookup-account.ts';
+import { lookupKnownAccount } from './accounts/lookup-account.ts';
 
 /** The half of a core that is about accounts and credentials (registration.md §1.5, §3.2). */
 export abstract class CoreAccounts {

@@ -1,5 +1,5 @@
-import type { Account } from '../account/account.ts';
-import type { AuthInfo } from '../auth-info/auth-info.ts';
+import type { Account } from '../../account/account.ts';
+import type { AuthInfo } from '../../auth-info/auth-info.ts';
 
 /**
  * The entries that are of use to this account alone: same user, its domain or none; entries without a

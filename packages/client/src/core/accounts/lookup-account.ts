@@ -1,6 +1,6 @@
 import { RegistrationState } from '@dialtone/sip';
-import type { Account } from '../account/account.ts';
-import type { Address } from '../address/address.ts';
+import type { Account } from '../../account/account.ts';
+import type { Address } from '../../address/address.ts';
 
 /**
  * The account to use towards an address (`lookup_known_proxy`, registration.md §1.5): by identity, else

@@ -1,5 +1,5 @@
 import { type Clock, RegistrationState, type TimerHandle } from '@dialtone/sip';
-import type { Account } from '../account/account.ts';
+import type { Account } from '../../account/account.ts';
 
 /** Longest time a removed account may take to unregister. */
 const DELETION_TIMEOUT_MS = 32_000;

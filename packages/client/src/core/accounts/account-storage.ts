@@ -1,14 +1,14 @@
 import type { Random } from '@dialtone/sip';
-import { Account } from '../account/account.ts';
+import { Account } from '../../account/account.ts';
 import {
   readAccountSection,
   readForeignKeys,
   writeAccountSection,
-} from '../account/account-section.ts';
-import type { AddressFormat } from '../address/address.ts';
-import type { ConfigStore } from '../config/config-store.ts';
+} from '../../account/account-section.ts';
+import type { AddressFormat } from '../../address/address.ts';
+import type { ConfigStore } from '../../config/config-store.ts';
 import type { NatPolicies } from './nat-policies.ts';
-import type { PushNotifications } from './push-notifications.ts';
+import type { PushNotifications } from '../push-notifications.ts';
 
 export interface AccountStorageParts {
   readonly config: ConfigStore;

@@ -1,17 +1,17 @@
 import type { Clock, RegistrationContext, RegistrationState } from '@dialtone/sip';
-import type { Account } from '../account/account.ts';
-import type { AccountHost, HostInputs } from '../account/account-host.ts';
-import type { AccountSettings } from '../account/account-params.ts';
+import type { Account } from '../../account/account.ts';
+import type { AccountHost, HostInputs } from '../../account/account-host.ts';
+import type { AccountSettings } from '../../account/account-params.ts';
 import {
   type PushDevice,
   pushDeviceOf,
   type PushNotificationConfig,
-} from '../account/push-notification-config.ts';
+} from '../../account/push-notification-config.ts';
 import { AccountList } from './account-list.ts';
 import type { AccountStorage } from './account-storage.ts';
-import type { Core } from './core.ts';
-import type { PushNotifications } from './push-notifications.ts';
-import type { UpdateQueue } from './update-queue.ts';
+import type { Core } from '../core.ts';
+import type { PushNotifications } from '../push-notifications.ts';
+import type { UpdateQueue } from '../update-queue.ts';
 
 /** What the core gives its accounts, and hears from them. */
 export interface AccountRegistryParts {

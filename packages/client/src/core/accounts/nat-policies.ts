@@ -3,8 +3,8 @@ import {
   natPolicySection,
   readNatPolicy,
   writeNatPolicySection,
-} from '../account/nat-policy.ts';
-import type { ConfigStore } from '../config/config-store.ts';
+} from '../../account/nat-policy.ts';
+import type { ConfigStore } from '../../config/config-store.ts';
 
 /**
  * The `[nat_policy_N]` sections of a core: its own policy first, then those of accounts, each once
