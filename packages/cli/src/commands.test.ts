@@ -51,9 +51,10 @@ describe('dialtone', () => {
   });
 
   it('opens and closes doors of a space', async () => {
-    expect(await json('space', 'doors', 'sip.second.org', '--provisioning-header', 'off')).toEqual(
-      { provisioning_header: false, xmlrpc: true },
-    );
+    expect(await json('space', 'doors', 'sip.second.org', '--provisioning-header', 'off')).toEqual({
+      provisioning_header: false,
+      xmlrpc: true,
+    });
     expect((await run('space', 'doors', 'sip.second.org')).stdout).toBe(
       'provisioning_header  off\nxmlrpc               on\n',
     );
