@@ -80,7 +80,8 @@ describeEachEngine('transaction', (open, engine) => {
         await update(trx, second);
       });
     await Promise.all([touch('a', 'b'), touch('b', 'a')]);
-    expect(runs).toBe(engine === 'sqlite' ? 2 : 3);
+    // The side that was given up runs again, and may meet the other once more.
+    expect(runs).toBeGreaterThanOrEqual(engine === 'sqlite' ? 2 : 3);
   });
 });
 
