@@ -16,8 +16,6 @@ export default defineConfig({
           include: ['interop/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          // Programs of others over real sockets: a second try tells a busy machine from a defect.
-          retry: 1,
         },
       },
     ],
