@@ -2,6 +2,7 @@ import { type PasswordAlgorithm, passwordAlgorithms } from '@dialtone/contract';
 import { serializeChallenge } from '@dialtone/sip/digest';
 import type { Platform } from '../platform.ts';
 import { hash } from 'node:crypto';
+import { forgetOldChallenges } from './challenge-bound.ts';
 import { insertDigestSession, selectDigestSecrets } from './digest-session.repository.ts';
 import type { Db } from '../db/database.ts';
 
@@ -50,6 +51,7 @@ export async function beginDigestSession(
   const session = { nonce: unguessableHex(platform), opaque: unguessableHex(platform) };
   const now = platform.clock.now();
   await insertDigestSession(platform.db, { ...session, accountId, ip, now });
+  await forgetOldChallenges(platform.db);
   return session;
 }
 
