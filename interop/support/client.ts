@@ -13,7 +13,10 @@ export interface Client extends AsyncDisposable {
   readonly states: readonly string[];
   /** Every SIP message, oldest first. */
   readonly messages: readonly TracedMessage[];
-  /** Them in short: `> REGISTER`, `< 401`. */
+  /**
+   * Them in short, each once: `> REGISTER`, `< 401`. A busy machine lets datagrams be repeated;
+   * `messages` has the repetitions.
+   */
   readonly wire: readonly string[];
   /** One more account. */
   addAccount(account: AccountOptions): ProxyConfig;
@@ -24,6 +27,8 @@ export interface Client extends AsyncDisposable {
 
 interface TracedMessage {
   readonly direction: 'in' | 'out';
+  /** Milliseconds, on the clock of `performance.now()`. */
+  readonly at: number;
   readonly message: SipMessage;
 }
 
@@ -52,10 +57,22 @@ const LOOPBACK =
 const nameOf = (state: unknown): string =>
   Object.entries(RegistrationState).find(([, value]) => value === state)?.[0] ?? String(state);
 
-const inShort = ({ direction, message }: TracedMessage): string => {
+/** `> REGISTER`, `< 401`. */
+export const inShort = ({ direction, message }: TracedMessage): string => {
   const arrow = direction === 'out' ? '>' : '<';
   return `${arrow} ${message.kind === 'request' ? message.method : message.status}`;
 };
+
+/** Without the datagrams that repeat one before them. */
+function withoutRepetitions(messages: readonly TracedMessage[]): TracedMessage[] {
+  const first = new Map<string, TracedMessage>();
+  for (const traced of messages) {
+    const { headers } = traced.message;
+    const name = `${inShort(traced)} ${headers.get('via')} ${headers.get('cseq')}`;
+    if (!first.has(name)) first.set(name, traced);
+  }
+  return [...first.values()];
+}
 
 function addAccount(core: Core, options: AccountOptions): ProxyConfig {
   const proxy = core.createProxyConfig();
@@ -79,7 +96,7 @@ export async function startClient(options: ClientOptions): Promise<Client> {
   const messages: TracedMessage[] = [];
   const core = new Core({
     config: ConfigStore.fromString(`${LOOPBACK}${config}`),
-    trace: (direction, message) => messages.push({ direction, message }),
+    trace: (direction, message) => messages.push({ direction, message, at: performance.now() }),
   });
   const notified: { readonly proxy: ProxyConfig; readonly state: string }[] = [];
   core.addListener({
@@ -102,7 +119,7 @@ export async function startClient(options: ClientOptions): Promise<Client> {
     },
     messages,
     get wire() {
-      return messages.map(inShort);
+      return withoutRepetitions(messages).map(inShort);
     },
     addAccount: (account) => addAccount(core, account),
     statesOf,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
 import { type Program, startProgram } from './program.ts';
@@ -25,6 +25,11 @@ interface SippServerOptions {
   readonly calls?: number;
   /** Values of `[name]` in the scenario. */
   readonly keys?: Readonly<Record<string, string>>;
+  /**
+   * Whether a request that comes again over UDP is a message of the scenario, too. Default: sipp
+   * repeats its last answer, so that a busy machine does not get ahead of the scenario.
+   */
+  readonly hearsRepetitions?: boolean;
 }
 
 interface SippClientOptions {
@@ -81,29 +86,48 @@ async function assertSuccess(program: Program, scenario: string, folder: string)
   throw new Error(`sipp ${scenario} ended with ${code}:\n${errors}`);
 }
 
-/** Whether a program has bound the port, as the kernel lists it. */
-function isBound(port: number, transport: Transport): boolean {
+/** Whether this very program has bound the port, as the kernel lists it: another may have been quicker. */
+function hasBound({ pid }: Program, port: number, transport: Transport): boolean {
   const local = `0100007F:${port.toString(16).toUpperCase().padStart(4, '0')}`;
-  return readFileSync(`/proc/net/${transport}`, 'utf8').includes(`: ${local} `);
+  const sockets = readFileSync(`/proc/net/${transport}`, 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter((fields) => fields[1] === local)
+    .map((fields) => `socket:[${fields[INODE_FIELD]}]`);
+  return sockets.length > 0 && openFiles(pid).some((file) => sockets.includes(file));
 }
 
-/** Starts sipp as a server. Every datagram counts: retransmissions are messages of the scenario, too. */
+/** Column of `/proc/net/udp` and `tcp`. */
+const INODE_FIELD = 9;
+
+function openFiles(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  return readdirSync(folder).flatMap((name) => {
+    try {
+      return [readlinkSync(join(folder, name))];
+    } catch {
+      return []; // closed meanwhile
+    }
+  });
+}
+
+/** Starts sipp as a server. */
 export async function startSippServer(options: SippServerOptions): Promise<SippServer> {
-  const { scenario, transport = 'udp', calls = 1, keys = {} } = options;
+  const { scenario, transport = 'udp', calls = 1, keys = {}, hearsRepetitions = false } = options;
   const port = options.port ?? (await freePort());
   const folder = temporaryFolder('sipp');
   const program = startProgram(
     SIPP,
     [
       ...sippArguments(scenario, transport, folder.path, { '-p': port, '-m': calls }),
-      '-nr',
+      ...(hearsRepetitions ? ['-nr'] : []),
       ...Object.entries(keys).flatMap(([name, value]) => ['-key', name, value]),
     ],
     { cwd: folder.path },
   );
   await waitUntil('sipp has opened its port', () => {
     if (!program.running) throw new Error(`sipp ended:\n${program.output()}`);
-    return isBound(port, transport) || undefined;
+    return hasBound(program, port, transport) || undefined;
   });
   return {
     port,
