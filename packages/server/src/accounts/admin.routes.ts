@@ -6,6 +6,7 @@ import {
   updateAccountBodySchema,
 } from '@dialtone/contract';
 import { z } from 'zod';
+import { keyInUse } from '../auth/api-key.ts';
 import { PAGE_SIZE, pageNumber, paginate } from '../http/pagination.ts';
 import { empty, json } from '../http/reply.ts';
 import { type Route, route } from '../http/route.ts';
@@ -96,7 +97,7 @@ export function adminAccountRoutes(platform: AccountsPlatform): readonly Route[]
       audience: 'admin',
       summary: 'Replace the fields of an account',
       description:
-        'Absent texts are cleared; an absent `password`, `dictionary`, `activated`, `admin` or `blocked` is left as it is.',
+        'Absent texts are cleared; an absent `password`, `dictionary`, `activated`, `admin` or `blocked` is left as it is. A `password` ends the user keys, browser sessions and tokens of the account.',
       tag: 'Accounts',
       params,
       body: updateAccountBodySchema,
@@ -115,6 +116,7 @@ export function adminAccountRoutes(platform: AccountsPlatform): readonly Route[]
           displayName: body.display_name ?? null,
           dtmfProtocol: body.dtmf_protocol ?? null,
           password: body.password ?? undefined,
+          keepKey: keyInUse(context),
           dictionary: body.dictionary ?? undefined,
           activated: nullIsFalse(body.activated),
           admin: nullIsFalse(body.admin),

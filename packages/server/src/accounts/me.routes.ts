@@ -1,4 +1,5 @@
 import { accountSchema, changePasswordBodySchema } from '@dialtone/contract';
+import { keyInUse } from '../auth/api-key.ts';
 import { empty, json, text } from '../http/reply.ts';
 import { type Route, route } from '../http/route.ts';
 import { createProvisioningToken } from '../tokens/provisioning-token.ts';
@@ -56,7 +57,8 @@ export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
       path: '/api/accounts/me/password',
       audience: 'account',
       summary: 'Set or change my password',
-      description: 'An account that has a password must give it as `old_password`.',
+      description:
+        'An account that has a password must give it as `old_password`. Other user keys of the account, browser sessions and tokens made before end.',
       tag: 'My account',
       body: changePasswordBodySchema,
       responses: {
@@ -72,6 +74,7 @@ export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
           password: body.password,
           oldPassword: body.old_password ?? undefined,
           algorithm: body.algorithm ?? undefined,
+          keepKey: keyInUse(context),
         });
         return json(await presentAccount(platform, changed));
       },

@@ -1,5 +1,4 @@
 import type { DtmfProtocol } from '@dialtone/contract';
-import type { Db } from '../db/database.ts';
 import { isUniqueViolation } from '../db/sql-errors.ts';
 import { transaction } from '../db/transaction.ts';
 import { type FieldFault, forbidden, invalid, notFound } from '../errors/service-error.ts';
@@ -12,8 +11,9 @@ import { selectAccount, updateAccountRow } from './account.repository.ts';
 import { usernameFaults } from './account-rules.ts';
 import { refuseWhenFull } from './create-account.ts';
 import { replaceDictionary } from './dictionary.repository.ts';
-import { hashPassword } from './password/hash-password.ts';
-import { replacePasswords } from './password/password.repository.ts';
+import { endCredentials } from './password/end-credentials.ts';
+import { hashPassword, matchesPassword } from './password/hash-password.ts';
+import { replacePasswords, selectPasswords } from './password/password.repository.ts';
 
 /** What changes of an account: absent fields stay, `null` clears. */
 export interface AccountChange {
@@ -26,6 +26,8 @@ export interface AccountChange {
   readonly dtmfProtocol?: DtmfProtocol | null | undefined;
   /** Clear text; replaces every stored password. */
   readonly password?: string | undefined;
+  /** A user key that goes on working when the password changes. */
+  readonly keepKey?: string | undefined;
   /** Replaces all entries. */
   readonly dictionary?: Dictionary | undefined;
   readonly activated?: boolean | undefined;
@@ -86,26 +88,31 @@ async function applyChange(
   };
   const phone = await checkFields(platform, space, before, merged, change);
   await updateAccountRow(db, id, { ...merged, phone }, now);
-  await updatePasswords(db, space, before, merged, change.password);
+  await updatePasswords(platform, space, before, merged, change);
   if (change.dictionary !== undefined) await replaceDictionary(db, id, change.dictionary, now);
   const after = await selectAccount(db, { id });
   if (after === undefined) throw notFound('account.not_found');
   return { before, after };
 }
 
+/** An administrator who sends the old password along, as a move demands, ends no credentials by that. */
 async function updatePasswords(
-  db: Db,
+  { db, clock }: AccountsPlatform,
   space: Space,
   before: Account,
   after: Account,
-  password: string | undefined,
+  { password, keepKey }: Pick<AccountChange, 'password' | 'keepKey'>,
 ): Promise<void> {
-  if (password !== undefined) {
-    await replacePasswords(db, after.id, hashPassword(space, after.username, password));
-    return;
-  }
   const oldSpace =
     before.domain === after.domain ? space : await selectSpace(db, { domain: before.domain });
+  if (password !== undefined) {
+    const stored = await selectPasswords(db, after.id);
+    await replacePasswords(db, after.id, hashPassword(space, after.username, password));
+    const same =
+      oldSpace !== undefined && matchesPassword(oldSpace, before.username, password, stored);
+    if (!same) await endCredentials(db, before, clock.now(), keepKey);
+    return;
+  }
   const unusable =
     before.username !== after.username ||
     oldSpace === undefined ||

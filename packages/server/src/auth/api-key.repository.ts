@@ -50,11 +50,7 @@ export async function replaceUserKey(
 ): Promise<void> {
   const date = toDbDate(key.now);
   await transaction(db, async (trx) => {
-    await trx
-      .deleteFrom('api_keys')
-      .where('account_id', '=', key.accountId)
-      .where('expires_after_last_used_minutes', 'is', null)
-      .execute();
+    await deleteUserKeys(trx, key.accountId);
     await insertApiKey(trx, {
       account_id: key.accountId,
       key: key.key,
@@ -66,6 +62,16 @@ export async function replaceUserKey(
       expires_after_last_used_minutes: null,
     });
   });
+}
+
+/** Removes the user keys of an account, all or all but one; its admin keys stay. */
+export async function deleteUserKeys(db: Db, accountId: number, exceptKey?: string): Promise<void> {
+  await db
+    .deleteFrom('api_keys')
+    .where('account_id', '=', accountId)
+    .where('expires_after_last_used_minutes', 'is', null)
+    .$if(exceptKey !== undefined, (query) => query.where('key', '!=', exceptKey ?? ''))
+    .execute();
 }
 
 export async function insertApiKey(db: Db, row: Insertable<Database['api_keys']>): Promise<void> {

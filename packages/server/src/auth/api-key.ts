@@ -1,5 +1,6 @@
 import type { Platform } from '../platform.ts';
 import { fromDbDate } from '../db/dates.ts';
+import type { AuthenticatedContext } from '../http/request-context.ts';
 import type { Authenticator } from './admission.ts';
 import { type ApiKeyRow, selectApiKey } from './api-key.repository.ts';
 import { refuse } from './authentication-refused.ts';
@@ -30,6 +31,11 @@ export function apiKeyAuthenticator(platform: ApiKeyPlatform, usage: KeyUsage): 
     usage.record(stored.keyId);
     return { caller: callerFromRow(stored, 'api-key'), headers: {} };
   };
+}
+
+/** The API key by which a request was admitted. */
+export function keyInUse(context: AuthenticatedContext): string | undefined {
+  return context.caller.method === 'api-key' ? context.header(API_KEY_HEADER) : undefined;
 }
 
 /** Unused for longer than its own delay, or for user keys (no delay) the configured one; 0 = never. */

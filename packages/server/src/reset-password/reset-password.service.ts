@@ -7,7 +7,6 @@ import type { Space } from '../spaces/space.ts';
 import {
   consumeResetPasswordEmailToken,
   findResetPasswordEmailToken,
-  voidResetPasswordEmailTokens,
 } from '../tokens/reset-password-email-token.ts';
 
 /**
@@ -41,10 +40,8 @@ export async function resetPasswordByLink(
   if (found === undefined) throw forbidden('token.refused');
   const { account, tokenId } = found;
   await choosePassword(platform, account.id, password, async (trx) => {
-    const now = platform.clock.now();
-    if (!(await consumeResetPasswordEmailToken(trx, { id: tokenId }, now))) {
+    if (!(await consumeResetPasswordEmailToken(trx, { id: tokenId }, platform.clock.now()))) {
       throw forbidden('token.refused');
     }
-    await voidResetPasswordEmailTokens(trx, account.id, now);
   });
 }

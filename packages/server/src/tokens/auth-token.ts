@@ -91,6 +91,11 @@ export async function peekAuthToken(
   return (await findAttachedToken(platform.db, space, token, platform.clock.now()))?.account;
 }
 
+/** Forgets the tokens that would sign a device in as the account. */
+export async function voidAuthTokens(trx: Db, accountId: number): Promise<void> {
+  await trx.deleteFrom('auth_tokens').where('account_id', '=', accountId).execute();
+}
+
 async function findAttachedToken(
   db: Db,
   space: Pick<Space, 'domain'>,

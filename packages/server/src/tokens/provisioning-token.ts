@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
+import { toDbDate } from '../db/dates.ts';
 import { insertReturningId } from '../db/insert.ts';
 import { prepare } from '../db/prepared.ts';
 import type { Platform } from '../platform.ts';
@@ -31,6 +32,20 @@ export async function createProvisioningToken(
   });
   const minutes = platform.config.expiry.provisioningTokenMinutes;
   return { token, expiresAt: expiryOf(columns.created_at, minutes) };
+}
+
+/** Tokens that were made for an account and not used yet configure no phone any more. */
+export async function voidProvisioningTokens(
+  trx: Db,
+  accountId: number,
+  now: number,
+): Promise<void> {
+  await trx
+    .updateTable('provisioning_tokens')
+    .set({ used: 1, updated_at: toDbDate(now) })
+    .where('account_id', '=', accountId)
+    .where('used', '=', 0)
+    .execute();
 }
 
 const newestTokens = prepare<{ readonly accountId: number }, ProvisioningTokenRow>(

@@ -6,6 +6,7 @@ import type { Space } from '../../spaces/space.ts';
 import type { Account } from '../account.ts';
 import { type AccountsPlatform, callHook } from '../account-hooks.ts';
 import { selectAccount, setAccountFlags } from '../account.repository.ts';
+import { endCredentials } from './end-credentials.ts';
 import { hashPassword, matchesPassword } from './hash-password.ts';
 import { replacePasswords, selectPasswords, type StoredPassword } from './password.repository.ts';
 
@@ -16,13 +17,13 @@ export interface PasswordChange {
   readonly oldPassword?: string | undefined;
   /** Nothing, or the algorithm of the space: clients only confirm it. */
   readonly algorithm?: string | undefined;
+  /** The user key that makes the request; others of the account end. */
+  readonly keepKey?: string | undefined;
 }
 
-/** Length of passwords nobody chose. */
-const RANDOM_PASSWORD_LENGTH = 10;
-
 /**
- * Replaces every password of an account by one under the algorithm of its space.
+ * Replaces every password of an account by one under the algorithm of its space; credentials made under
+ * the old one end.
  * @throws ServiceError `account.not_found`, `space.no_digest`
  */
 export async function setPassword(
@@ -33,35 +34,29 @@ export async function setPassword(
   const account = await transaction(platform.db, async (trx) => {
     const { account, space } = await load(trx, accountId);
     await replacePasswords(trx, accountId, hashPassword(space, account.username, password));
+    await endCredentials(trx, account, platform.clock.now());
     return account;
   });
   await callHook(platform, 'passwordChanged', account);
   return account;
 }
 
-/** Gives the account a random password, which is returned, and removes the old ones. @throws like setPassword */
-export async function resetPassword(
-  platform: AccountsPlatform,
-  accountId: number,
-): Promise<string> {
-  const password = platform.random.token(RANDOM_PASSWORD_LENGTH);
-  await setPassword(platform, accountId, password);
-  return password;
-}
-
 /**
- * Replaces every password of an account by hashes that the caller made.
+ * Replaces every password of an account by hashes that the caller made. Credentials made under the old
+ * password end, unless the hashes are of the same one.
  * @throws ServiceError `account.not_found`
  */
 export async function setPasswordHashes(
   platform: AccountsPlatform,
   accountId: number,
   hashes: readonly StoredPassword[],
+  { samePassword = false }: { readonly samePassword?: boolean } = {},
 ): Promise<Account> {
   const account = await transaction(platform.db, async (trx) => {
     const account = await selectAccount(trx, { id: accountId });
     if (account === undefined) throw notFound('account.not_found');
     await replacePasswords(trx, accountId, hashes);
+    if (!samePassword) await endCredentials(trx, account, platform.clock.now());
     return account;
   });
   await callHook(platform, 'passwordChanged', account);
@@ -78,15 +73,17 @@ export async function changePassword(
   accountId: number,
   change: PasswordChange,
 ): Promise<Account> {
-  return choosePassword(platform, accountId, change.password, async (trx, account, space) => {
-    refuseOtherAlgorithm(space, change.algorithm);
+  const { password, oldPassword, algorithm, keepKey } = change;
+  const prove: OwnerProof = async (trx, account, space) => {
+    refuseOtherAlgorithm(space, algorithm);
     const stored = await selectPasswords(trx, accountId);
     if (stored.length === 0) return;
-    if (change.oldPassword === undefined) throw invalid({ old_password: 'validation.required' });
-    if (!matchesPassword(space, account.username, change.oldPassword, stored)) {
+    if (oldPassword === undefined) throw invalid({ old_password: 'validation.required' });
+    if (!matchesPassword(space, account.username, oldPassword, stored)) {
       throw invalid({ old_password: 'validation.password' });
     }
-  });
+  };
+  return choosePassword(platform, accountId, password, prove, keepKey);
 }
 
 /** Whether the owner of an account may choose its password; runs in the transaction of the change, throws when not. */
@@ -94,7 +91,7 @@ export type OwnerProof = (trx: Db, account: Account, space: Space) => Promise<vo
 
 /**
  * Replaces every password of an account by one that its owner has chosen, and activates it: the owner
- * has shown to be there.
+ * has shown to be there. Credentials made under the old one end, except the user key `keepKey`.
  * @throws ServiceError `space.no_digest`, `account.not_found`, and what `prove` throws
  */
 export async function choosePassword(
@@ -102,12 +99,15 @@ export async function choosePassword(
   accountId: number,
   password: string,
   prove: OwnerProof,
+  keepKey?: string,
 ): Promise<Account> {
   const { before, after } = await transaction(platform.db, async (trx) => {
     const { account, space } = await load(trx, accountId);
     await prove(trx, account, space);
     await replacePasswords(trx, accountId, hashPassword(space, account.username, password));
-    await setAccountFlags(trx, accountId, { activated: true }, platform.clock.now());
+    const now = platform.clock.now();
+    await endCredentials(trx, account, now, keepKey);
+    await setAccountFlags(trx, accountId, { activated: true }, now);
     const after = await selectAccount(trx, { id: accountId });
     return { before: account, after: after ?? account };
   });

@@ -46,7 +46,7 @@ export const passwordMethods = [
         throw refuse('ERROR_SHA256_PASSWORD_ALREADY_EXISTS');
       }
       await prove(call, account, { hash: args.md5, algorithm: 'MD5', whenNone });
-      await setPasswordHashes(call.platform, account.id, [sha256]);
+      await setPasswordHashes(call.platform, account.id, [sha256], { samePassword: true });
       return 'OK';
     },
   }),
@@ -74,7 +74,7 @@ export const passwordMethods = [
       if (isHashOf(ofAlgorithm(stored, 'SHA-256'), args.sha256)) return 'OK';
       await prove(call, account, { hash: args.md5, algorithm: 'MD5', whenNone });
       const md5 = ofAlgorithm(stored, 'MD5');
-      await setPasswordHashes(call.platform, account.id, [...md5, sha256]);
+      await setPasswordHashes(call.platform, account.id, [...md5, sha256], { samePassword: true });
       return 'OK';
     },
   }),
