@@ -4,6 +4,7 @@ import { digestHeaders } from './targets/digest-headers.ts';
 import { linphonerc } from './targets/linphonerc.ts';
 import { provisioningXml } from './targets/provisioning-xml.ts';
 import { streams } from './targets/streams.ts';
+import { vcards } from './targets/vcards.ts';
 import { websocketFrames } from './targets/websocket-frames.ts';
 import { xmlRpc } from './targets/xml-rpc.ts';
 
@@ -16,4 +17,5 @@ export const FUZZ_TARGETS: readonly FuzzTarget[] = [
   xmlRpc,
   provisioningXml,
   linphonerc,
+  vcards,
 ];

@@ -28,6 +28,21 @@ export {
 } from './linphonerc/linphonerc.ts';
 export { type LinphonercSource, parseLinphonerc } from './linphonerc/parse-linphonerc.ts';
 export { serializeLinphonerc } from './linphonerc/serialize-linphonerc.ts';
+export { type VcardProperty } from './vcard/content-line.ts';
+export {
+  type VcardContent,
+  type VcardLimits,
+  parseVcard,
+  serializeVcard,
+  splitVcards,
+} from './vcard/parse-vcards.ts';
+export {
+  escapeVcardText,
+  joinVcardComponents,
+  splitVcardComponents,
+  unescapeVcardText,
+} from './vcard/text-value.ts';
+export { VCARD_ERRORS, VcardError, type VcardErrorCode } from './vcard/vcard-error.ts';
 export { decodeMethodCall, decodeMethodResponse } from './xmlrpc/decode.ts';
 export { encodeFault, encodeMethodCall, encodeMethodResponse } from './xmlrpc/encode.ts';
 export {

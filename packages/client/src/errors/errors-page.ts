@@ -1,4 +1,4 @@
-import { XML_ERRORS, XML_RPC_ERRORS } from '@dialtone/contract';
+import { VCARD_ERRORS, XML_ERRORS, XML_RPC_ERRORS } from '@dialtone/contract';
 import { SIP_ERRORS } from '@dialtone/sip';
 import { CLIENT_ERRORS } from './client-error-codes.ts';
 
@@ -18,7 +18,11 @@ ${[
     CLIENT_ERRORS,
   ),
   family('@dialtone/sip', 'SipParseError, SipArgumentError, TransportError', SIP_ERRORS),
-  family('@dialtone/contract', 'XmlError, XmlRpcError', { ...XML_ERRORS, ...XML_RPC_ERRORS }),
+  family('@dialtone/contract', 'XmlError, XmlRpcError, VcardError', {
+    ...XML_ERRORS,
+    ...XML_RPC_ERRORS,
+    ...VCARD_ERRORS,
+  }),
 ].join('')}
 Retired codes, never reused: \`config-unwritable\`.
 `;

@@ -1,10 +1,6 @@
+import { escapeVcardText } from '@dialtone/contract';
 import type { AccountDetails } from '../accounts/account-details.repository.ts';
 import { type Account, addressOf, sipUriOf } from '../accounts/account.ts';
-
-/** RFC 6350 §3.4: a value on one line, its separators escaped. */
-function escapeValue(text: string): string {
-  return text.replace(/[\\,;]/g, '\\$&').replace(/\r\n|\r|\n/g, '\\n');
-}
 
 /** A contact as vCard 4.0 with Linphone's intercom properties; no line break at its end. */
 export function contactVcard(
@@ -17,7 +13,7 @@ export function contactVcard(
     'VERSION:4.0',
     'KIND:individual',
     `IMPP:${sipUriOf(account)}`,
-    `FN:${escapeValue(displayName ?? addressOf(account))}`,
+    `FN:${escapeVcardText(displayName ?? addressOf(account))}`,
     ...(dtmfProtocol === undefined ? [] : [`X-LINPHONE-ACCOUNT-DTMF-PROTOCOL:${dtmfProtocol}`]),
     ...types.map(({ key }) => `X-LINPHONE-ACCOUNT-TYPE:${key}`),
     // Without a protocol nobody could send the codes.
