@@ -14,7 +14,17 @@ const options = {
  */
 export function connectRedis(config: Config['redis'], log: Logger): Redis | undefined {
   const redis = open(config);
-  redis?.on('error', (error: Error) => log.warn({ err: error }, 'redis connection failed'));
+  if (redis === undefined) return undefined;
+  // It tries again every few seconds: only what changes is worth a line.
+  let failing = false;
+  redis.on('error', (error: Error) => {
+    if (!failing) log.warn({ err: error }, 'redis connection failed; trying again until it works');
+    failing = true;
+  });
+  redis.on('ready', () => {
+    if (failing) log.info('redis connection works again');
+    failing = false;
+  });
   return redis;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../config/env.ts';
-import { silentLogger } from '../log/logger.ts';
+import { createLogger, silentLogger } from '../log/logger.ts';
 import { type RedisServer, startRedisServer } from '../testing/redis-server.ts';
 import { connectRedis } from './connect-redis.ts';
 import { MemoryRateLimiter } from './memory-rate-limiter.ts';
@@ -50,3 +50,27 @@ describe('two nodes with one Redis', () => {
 it('there is no connection when none is configured', () => {
   expect(connectRedis(readConfig({}).redis, silentLogger())).toBeUndefined();
 });
+
+it('a Redis that is away is told once', async () => {
+  const lines: string[] = [];
+  const log = createLogger({ log: { level: 'info' } }, { write: (line) => lines.push(line) });
+  const away = await startRedisServer();
+  const connection = connectRedis(readConfig({ DIALTONE_REDIS: away.url }).redis, log);
+  if (connection === undefined) throw new Error('no Redis was configured');
+  connections.push(connection);
+  await once(connection, 'ready');
+  const limiter = new RedisRateLimiter(connection, new MemoryRateLimiter(new FakeClock()), log);
+  await away.stop();
+  for (let retries = 0; retries < 2; retries++) await once(connection, 'error');
+  await limiter.hit('a', 1, 60_000);
+  expect(await limiter.hit('a', 1, 60_000)).toMatchObject({ allowed: false });
+  expect(lines.map((line) => messageOf(line))).toEqual([
+    expect.stringContaining('redis connection failed'),
+    expect.stringContaining('rate limits are local'),
+  ]);
+});
+
+function messageOf(line: string): unknown {
+  const record: unknown = JSON.parse(line);
+  return typeof record === 'object' && record !== null ? Reflect.get(record, 'msg') : undefined;
+}

@@ -19,6 +19,8 @@ export class RedisRateLimiter implements RateLimiter {
   readonly #redis: Pick<Redis, 'eval'>;
   readonly #fallback: RateLimiter;
   readonly #log: Logger;
+  /** The last call was counted here. */
+  #local = false;
 
   constructor(redis: Pick<Redis, 'eval'>, fallback: RateLimiter, log: Logger) {
     this.#redis = redis;
@@ -59,9 +61,13 @@ export class RedisRateLimiter implements RateLimiter {
 
   async #orLocally<T>(shared: () => Promise<T>, local: () => Promise<T>): Promise<T> {
     try {
-      return await shared();
+      const allowance = await shared();
+      this.#local = false;
+      return allowance;
     } catch (error) {
-      this.#log.warn({ err: error }, 'rate limits are local: Redis does not answer');
+      if (!this.#local)
+        this.#log.warn({ err: error }, 'rate limits are local: Redis does not answer');
+      this.#local = true;
       return local();
     }
   }
