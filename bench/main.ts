@@ -18,6 +18,10 @@ const available = readdirSync(folder)
   .map((file) => file.slice(0, -SUFFIX.length))
   .toSorted();
 const wanted = process.argv.slice(2);
+if (wanted.includes('--help') || wanted.includes('-h')) {
+  console.log(`npm run bench -- [NAME …]   all, or those named: ${available.join(', ')}`);
+  process.exit();
+}
 const unknown = wanted.filter((name) => !available.includes(name));
 if (unknown.length > 0) {
   console.error(`no benchmark ${unknown.join(', ')}; there are: ${available.join(', ')}`);

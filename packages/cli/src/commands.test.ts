@@ -22,10 +22,12 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Runs the real command on a database of this test's own. */
-function run(...args: readonly string[]): Promise<Outcome> {
-  const env = { PATH: process.env['PATH'], DIALTONE_DATA: folder };
+function run(...words: readonly (string | Readonly<Record<string, string>>)[]): Promise<Outcome> {
+  const args = words.filter((word) => typeof word === 'string');
+  const settings = Object.assign({}, ...words.filter((word) => typeof word !== 'string'));
+  const env = { PATH: process.env['PATH'], DIALTONE_DATA: folder, ...settings };
   return new Promise((resolve) => {
-    execFile(dialtone, [...args], { env, cwd: folder }, (error, stdout, stderr) => {
+    execFile(dialtone, args, { env, cwd: folder }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
   });
@@ -129,9 +131,36 @@ describe('dialtone', () => {
     expect((await run('account', 'create', 'a@b@c')).stderr).toMatch(/no SIP address/);
     expect((await run('account', 'create', 'x@elsewhere.org')).stderr).toMatch(/There is no space/);
     expect((await run('nonsense')).stderr).toMatch(/unknown command/);
+    expect((await run('account', 'create', 'x', '--email', 'no mail')).stderr).toMatch(/no email/);
+    expect((await run('account', 'list', '--limit', 'few')).stderr).toMatch(/whole number/);
+    expect((await run('account', 'import', 'missing.csv')).stderr).toBe(
+      'Cannot read missing.csv (ENOENT).\n',
+    );
+    expect((await run('space', 'create', 'https://sip.example.org')).stderr).toMatch(/no scheme/);
+    expect((await run('provision', 'dave', '--base-url', 'host')).stderr).toMatch(/Write a URL/);
+    expect((await run('account', 'list', '--database', 'sqlite:new.db')).stderr).toMatch(
+      /no space yet in new\.db/,
+    );
     const unreachable = await run('space', 'list', '--database', 'mysql://u:p@127.0.0.1:1/x');
     expect(unreachable.stderr).toMatch(/Cannot use the database/);
     expect(unreachable.stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it('says what to do with a file that is no database, whoever opens it', async () => {
+    writeFileSync(join(folder, 'damaged.db'), 'x'.repeat(5000));
+    for (const command of ['serve', 'migrate', 'doctor']) {
+      const { code, stdout, stderr } = await run(command, '--database', 'sqlite:damaged.db');
+      expect(code).toBe(1);
+      expect(stdout + stderr).toMatch(/The file is damaged/);
+    }
+  });
+
+  it('takes the settings file that is named, and misses it aloud', async () => {
+    const { code, stderr } = await run('space', 'list', { DIALTONE_ENV_FILE: 'missing.env' });
+    expect([code, stderr]).toEqual([
+      1,
+      'The configuration has a fault:\n  DIALTONE_ENV_FILE cannot be read: "missing.env" (ENOENT)\n',
+    ]);
   });
 
   it('prints what SIP servers need, never a password', async () => {

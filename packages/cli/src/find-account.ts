@@ -8,7 +8,7 @@ import { resolveDomain } from './resolve-domain.ts';
  * @throws UsageError
  */
 export async function findAccount(
-  platform: Pick<Platform, 'db'>,
+  platform: Pick<Platform, 'db' | 'config'>,
   address: string,
 ): Promise<Account> {
   const { username, domain } = parseAccountAddress(address);

@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os';
 import {
   createAdministrator,
   createSpace,
@@ -10,7 +9,10 @@ import {
   readConfig,
   type Environment,
   type RunningServer,
+  type Space,
 } from '@dialtone/server';
+import { hintsForLaterRuns } from './later-runs.ts';
+import { reachableAddress } from './network/own-addresses.ts';
 
 /** A domain for home networks that nobody else can own (RFC 8375). */
 const FIRST_DOMAIN = 'dialtone.home.arpa';
@@ -19,17 +21,12 @@ const FIRST_ADMINISTRATOR = 'admin';
 
 /** What was decided before the server starts. */
 export interface FirstRun {
-  /** Host of the first space. */
+  /** The space that was there before; undefined in an empty database. */
+  readonly space: Space | undefined;
+  /** Host of that space, or of the one to create. */
   readonly host: string;
   /** Settings for the server that follow from it. */
   readonly environment: Environment;
-}
-
-/** An address at which other machines reach this one; `localhost` when it has none. */
-export function reachableAddress(): string {
-  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
-  const found = addresses.find(({ family, internal }) => family === 'IPv4' && !internal);
-  return found?.address ?? 'localhost';
 }
 
 /**
@@ -41,10 +38,10 @@ export async function prepareFirstRun(environment: Environment): Promise<FirstRu
   const opened = await openPlatform(config);
   try {
     const spaces = await listSpaces(opened.platform);
-    const first = spaces.find(({ switches }) => switches.super) ?? spaces[0];
-    const host = first?.host ?? config.app.defaultHost ?? reachableAddress();
+    const space = spaces.find(({ switches }) => switches.super) ?? spaces[0];
+    const host = space?.host ?? config.app.defaultHost ?? reachableAddress();
     const fixed = config.app.rootHost !== undefined || config.app.defaultHost !== undefined;
-    return { host, environment: fixed ? {} : { DIALTONE_DEFAULT_HOST: host } };
+    return { space, host, environment: fixed ? {} : { DIALTONE_DEFAULT_HOST: host } };
   } finally {
     await opened.close();
   }
@@ -53,11 +50,12 @@ export async function prepareFirstRun(environment: Environment): Promise<FirstRu
 /** Creates a space and its administrator when there is none, and tells all one needs to begin. */
 export async function announceFirstRun(
   { platform, url }: RunningServer,
-  { host }: FirstRun,
+  { space: former, host }: FirstRun,
 ): Promise<void> {
   const baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${new URL(url).port || 80}`;
-  if ((await listSpaces(platform)).length > 0) {
+  if (former !== undefined) {
     console.log(`Open ${baseUrl}/api for the API. Accounts: bin/dialtone account --help`);
+    for (const hint of await hintsForLaterRuns(platform, former)) console.log(hint);
     return;
   }
   const space = await createSpace(platform, {

@@ -1,3 +1,4 @@
+import { version } from '@dialtone/server';
 import { Command } from 'commander';
 import { accountCommand } from './commands/account/account.ts';
 import { adminCommand } from './commands/admin/admin.ts';
@@ -14,6 +15,7 @@ import { spaceCommand } from './commands/space/space.ts';
 export function buildProgram(): Command {
   return new Command('dialtone')
     .description('Accounts, configured phones and registrations for Linphone.')
+    .version(version, '--version', 'print the version')
     .showHelpAfterError('(dialtone --help lists the commands)')
     .addCommand(serveCommand())
     .addCommand(spaceCommand())

@@ -1,9 +1,9 @@
-import { listSpaces, type Platform, type Space } from '@dialtone/server';
+import { databasePlace, listSpaces, type Platform, type Space } from '@dialtone/server';
 import { UsageError } from './output/usage-error.ts';
 
 /** The space of `domain`; without one the only space, else the first super space. */
 export async function resolveDomain(
-  platform: Pick<Platform, 'db'>,
+  platform: Pick<Platform, 'db' | 'config'>,
   domain: string | undefined,
 ): Promise<Space> {
   const spaces = await listSpaces(platform);
@@ -15,12 +15,16 @@ export async function resolveDomain(
       : spaces.find((space) => space.domain === domain);
   if (found !== undefined) return found;
   if (spaces.length === 0) {
-    throw new UsageError('There is no space yet. Create one first: dialtone space create DOMAIN');
+    // Most often the command runs in another directory, or with other settings, than the server.
+    const place = databasePlace(platform.config.data.databaseUrl);
+    throw new UsageError(
+      `There is no space yet in ${place}. Create one first: dialtone space create DOMAIN`,
+    );
   }
   const known = spaces.map((space) => space.domain).join(', ');
   throw new UsageError(
     domain === undefined
-      ? `Say which space with --domain; there are ${known}.`
+      ? `Say which space is meant; there are ${known}.`
       : `There is no space for ${domain}; there are ${known}.`,
   );
 }

@@ -10,8 +10,10 @@ export { updateAccount } from './accounts/update-account.ts';
 export { createAdministrator } from './accounts/create-administrator.ts';
 export { createAdminKey } from './auth/api-keys.service.ts';
 export { ConfigError } from './config/config-error.ts';
-export { loadEnvironment, readConfig } from './config/env.ts';
+export { loadEnvironment, readConfig, unknownSettings } from './config/env.ts';
 export { openDatabase } from './db/database.ts';
+export { databasePlace, databaseProblem } from './db/database-problem.ts';
+export { reachDatabase } from './db/reach-database.ts';
 export { type JobReport, type MaintenanceJob, runJob } from './maintenance/job.ts';
 export { maintenanceJobs, unconfirmedAccounts } from './maintenance/jobs.ts';
 export { setAdmin } from './accounts/set-admin.ts';
@@ -46,4 +48,5 @@ export {
 export { type Figures, readFigures } from './health/figures.repository.ts';
 export { type MailProbe, probeMail } from './health/probe-mail.ts';
 export { probeRedis } from './health/probe-redis.ts';
+export { version } from './version.ts';
 export { createLogger, type Logger } from './log/logger.ts';

@@ -115,7 +115,7 @@ function explainListen(error: unknown, host: string, port: number): unknown {
   if (code === 'EADDRINUSE') {
     return new StartError(
       'address-in-use',
-      `Port ${port} on ${host} is taken by another program. Stop that one, or choose another port with --port or DIALTONE_PORT.`,
+      `Port ${port} on ${host} is taken by another program, perhaps a Dialtone that runs already. Stop that one, or choose another port with --port or DIALTONE_PORT.`,
       { cause: error },
     );
   }

@@ -1,4 +1,10 @@
-import { loadEnvironment, migrate, openDatabase, readConfig, schemaStatus } from '@dialtone/server';
+import {
+  loadEnvironment,
+  migrate,
+  reachDatabase,
+  readConfig,
+  schemaStatus,
+} from '@dialtone/server';
 import { Command } from 'commander';
 import {
   type DatabaseOptions,
@@ -19,7 +25,7 @@ export function migrateCommand(): Command {
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
       const config = readConfig({ ...loadEnvironment(), ...environmentOverrides(options) });
-      const open = openDatabase(config.data.databaseUrl);
+      const open = await reachDatabase(config.data.databaseUrl);
       try {
         if (options.status === true) {
           const status = await schemaStatus(open);

@@ -12,6 +12,7 @@ import {
 import { Command } from 'commander';
 import { type DatabaseOptions, withDatabaseOptions } from '../database-options.ts';
 import { findAccount } from '../find-account.ts';
+import { httpOrigin } from '../input/http-origin.ts';
 import { print } from '../output/print.ts';
 import { withPlatform } from '../with-platform.ts';
 
@@ -35,6 +36,7 @@ export function provisionCommand(): Command {
     .option(
       '--base-url <url>',
       'where phones reach the server (default: the public URL of the space)',
+      httpOrigin,
     )
     .option('--json', 'print JSON')
     .action((address: string, options: Options) =>
@@ -63,7 +65,7 @@ async function preview(
   options: Options,
 ): Promise<void> {
   const space = await getSpace(platform, account.domain);
-  const origin = options.baseUrl?.replace(/\/+$/, '') ?? publicOrigin(platform.config, space);
+  const origin = options.baseUrl ?? publicOrigin(platform.config, space);
   const shown = await previewProvisioning(
     { ...platform, registrarPorts: configuredPorts(platform.config) },
     { space, origin },

@@ -1,4 +1,10 @@
-import { loadEnvironment, readConfig, type RunningServer, startServer } from '@dialtone/server';
+import {
+  loadEnvironment,
+  readConfig,
+  type RunningServer,
+  startServer,
+  unknownSettings,
+} from '@dialtone/server';
 import { Command, Option } from 'commander';
 import {
   type DatabaseOptions,
@@ -50,6 +56,9 @@ export function serveCommand(): Command {
         ...environmentOverrides(options),
         ...overrides(options),
       };
+      for (const name of unknownSettings(environment)) {
+        console.error(`${name} is no setting and changes nothing; docs/settings.md lists all.`);
+      }
       const prepared = options.firstRun === true ? await prepareFirstRun(environment) : undefined;
       const server = await startServer(readConfig({ ...environment, ...prepared?.environment }));
       stopOnSignal(server);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { ConfigError, type ConfigFault } from './config-error.ts';
 import { settingMeta, type SettingGroup } from './setting.ts';
@@ -17,11 +17,39 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * The variables of this process, completed by those of a `.env` file (path in `DIALTONE_ENV_FILE`,
  * default `.env` in the working directory). The process wins. Nothing else reads `process.env`.
+ * @throws ConfigError when that file is there and cannot be read, or is named and missing
  */
 export function loadEnvironment(): Environment {
-  const file = process.env['DIALTONE_ENV_FILE'] ?? '.env';
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const named = process.env[ENV_FILE];
+  const fromFile = parseEnv(readEnvFile(named ?? '.env', named !== undefined));
   return { ...fromFile, ...process.env };
+}
+
+const ENV_FILE = 'DIALTONE_ENV_FILE';
+
+function readEnvFile(file: string, required: boolean): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    if (code === 'ENOENT' && !required) return '';
+    const message = `${required ? '' : 'is .env by default, which '}cannot be read: "${file}" (${String(code)})`;
+    throw new ConfigError([{ variable: ENV_FILE, message }]);
+  }
+}
+
+/** Variables of ours that are no settings of the server. */
+const OTHER_VARIABLES: readonly string[] = [ENV_FILE, 'DIALTONE_REGISTER_PASSWORD'];
+
+/** Names that look like settings of ours and are none: somebody misspelt one. */
+export function unknownSettings(environment: Environment): readonly string[] {
+  const known = new Set([
+    ...OTHER_VARIABLES,
+    ...Object.values(settingGroups).flatMap(({ shape }) => Object.keys(shape)),
+  ]);
+  return Object.keys(environment).filter(
+    (name) => name.startsWith('DIALTONE_') && !known.has(name),
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ export interface Figures {
   readonly accounts: number;
   /** Activated, not blocked. */
   readonly usableAccounts: number;
+  readonly administrators: number;
   /** They can neither register nor log in. */
   readonly accountsWithoutPassword: number;
   /** Accounts of domains that no space serves. */
@@ -19,6 +20,7 @@ export async function readFigures(db: Db): Promise<Figures> {
   return {
     accounts: await count(accounts),
     usableAccounts: await count(accounts.where('a.activated', '=', 1).where('a.blocked', '=', 0)),
+    administrators: await count(accounts.where('a.admin', '=', 1)),
     accountsWithoutPassword: await count(
       accounts.leftJoin('passwords as p', 'p.account_id', 'a.id').where('p.id', 'is', null),
     ),

@@ -75,7 +75,7 @@ export async function startRegistrar(
     };
   } catch (error) {
     await close();
-    throw error instanceof StartError ? error : explain(error, sip);
+    throw error instanceof StartError ? error : explain(error);
   }
 }
 
@@ -104,11 +104,28 @@ async function read(file: string): Promise<string> {
   }
 }
 
-function explain(error: unknown, { host, port }: Config['sip']): StartError {
-  const reason = error instanceof Error ? error.message : String(error);
+/** Why a listener could not be opened, by the code of the system. */
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program has that port, perhaps a Dialtone that runs already',
+  EACCES: 'this user may not open it',
+  EADDRNOTAVAIL: 'no address of this machine',
+  ENOTFOUND: 'no address of this machine',
+};
+
+function explain(error: unknown): StartError {
+  const { message, cause } = error instanceof Error ? error : new Error(String(error));
+  const code: unknown = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
+  if (typeof code === 'string' && code.startsWith('ERR_')) {
+    return new StartError(
+      'certificate-unreadable',
+      `The registrar cannot use its certificate (${code}). DIALTONE_SIP_TLS_CERTIFICATE and DIALTONE_SIP_TLS_KEY must be PEM files that belong together.`,
+      { cause: error },
+    );
+  }
+  const reason = typeof code === 'string' ? ` (${REASONS[code] ?? code})` : '';
   return new StartError(
     'address-in-use',
-    `The registrar cannot listen on ${host} port ${port} (${reason}). Stop the other SIP server, choose another port with --sip-port, or switch the registrar off with --no-registrar.`,
+    `The registrar cannot start: ${message}${reason}. Stop the other SIP server, choose another port or address with --sip-port and --sip-host, or switch the registrar off with --no-registrar.`,
     { cause: error },
   );
 }

@@ -1,9 +1,7 @@
-import { createAccount } from '@dialtone/server';
 import { Command } from 'commander';
 import { type DatabaseOptions, withDatabaseOptions } from '../../database-options.ts';
+import { newAccount } from '../../new-account.ts';
 import { print } from '../../output/print.ts';
-import { parseAccountAddress } from '../../parse-account-address.ts';
-import { resolveDomain } from '../../resolve-domain.ts';
 import { withPlatform } from '../../with-platform.ts';
 import { shownAccount } from './shown-account.ts';
 
@@ -27,18 +25,10 @@ export function createAccountCommand(): Command {
     .option('--inactive', 'leave it to be activated')
     .option('--json', 'print JSON')
     .action(async (address: string, options: Options) => {
-      const { username, domain } = parseAccountAddress(address);
+      const { password, displayName, email, phone, inactive = false } = options;
+      const details = { password, displayName, email, phone, activated: !inactive };
       await withPlatform(options, async (platform) => {
-        const account = await createAccount(platform, await resolveDomain(platform, domain), {
-          username,
-          password: options.password,
-          displayName: options.displayName,
-          email: options.email,
-          phone: options.phone,
-          activated: options.inactive !== true,
-          ipAddress: '127.0.0.1',
-          userAgent: 'dialtone',
-        });
+        const account = await newAccount(platform, address, details);
         print(
           shownAccount(account),
           options.json ?? false,

@@ -5,8 +5,13 @@ import {
   environmentOverrides,
   withDatabaseOptions,
 } from '../../database-options.ts';
+import { print } from '../../output/print.ts';
 import { flexisipConfiguration } from './flexisip.ts';
 import { kamailioConfiguration } from './kamailio.ts';
+
+interface Options extends DatabaseOptions {
+  readonly json?: boolean;
+}
 
 const PRINTERS = { flexisip: flexisipConfiguration, kamailio: kamailioConfiguration } as const;
 
@@ -18,9 +23,11 @@ export function configCommand(): Command {
     command.addCommand(
       withDatabaseOptions(new Command(name))
         .description(`lines for ${name}`)
-        .action((options: DatabaseOptions) => {
+        .option('--json', 'print JSON')
+        .action(({ json = false, ...options }: Options) => {
           const config = readConfig({ ...loadEnvironment(), ...environmentOverrides(options) });
-          process.stdout.write(printer(config.data.databaseUrl));
+          const configuration = printer(config.data.databaseUrl);
+          print({ configuration }, json, () => configuration.trimEnd());
         }),
     );
   }

@@ -1,4 +1,10 @@
-import { type Config, ConfigError, type Environment, readConfig } from '@dialtone/server';
+import {
+  type Config,
+  ConfigError,
+  type Environment,
+  readConfig,
+  unknownSettings,
+} from '@dialtone/server';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 const CHECK = 'configuration';
@@ -10,7 +16,8 @@ export function checkConfiguration(environment: Environment): {
 } {
   try {
     const config = readConfig(environment);
-    return { config, findings: [ok(CHECK, 'every setting is usable'), ...contradictions(config)] };
+    const usable = ok(CHECK, 'every setting is usable');
+    return { config, findings: [usable, ...misspelt(environment), ...contradictions(config)] };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const findings = error.faults.map(({ variable, message }) =>
@@ -22,6 +29,16 @@ export function checkConfiguration(environment: Environment): {
     );
     return { config: undefined, findings };
   }
+}
+
+function misspelt(environment: Environment): readonly Finding[] {
+  return unknownSettings(environment).map((name) =>
+    warn(
+      CHECK,
+      `${name} is no setting and changes nothing`,
+      'Correct its name (docs/settings.md lists all), or remove it.',
+    ),
+  );
 }
 
 function contradictions({ http, sip, provisioning }: Config): readonly Finding[] {

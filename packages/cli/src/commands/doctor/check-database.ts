@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import {
   type Config,
+  databasePlace,
+  databaseProblem,
   listSpaces,
   openDatabase,
   type Platform,
@@ -30,7 +32,7 @@ export async function checkDatabase(config: Config): Promise<DatabaseCheck> {
     return none([warn(CHECK, `${file} does not exist yet`, advice)]);
   }
   const database = openDatabase(databaseUrl);
-  const place = placeOf(databaseUrl);
+  const place = databasePlace(databaseUrl);
   try {
     const { upToDate, pending, applied } = await schemaStatus(database);
     const reached = ok(CHECK, `${place} answers`);
@@ -53,25 +55,13 @@ export async function checkDatabase(config: Config): Promise<DatabaseCheck> {
     await database.close().catch(() => {});
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
     const reason = typeof code === 'string' ? ` (${code})` : '';
-    return none([
-      fail(
-        CHECK,
-        `${place} cannot be used${reason}`,
-        'Check that it runs, and DIALTONE_DATABASE or the DB_ variables: host, name, user, password.',
-      ),
-    ]);
+    const { advice } = databaseProblem(databaseUrl, error);
+    return none([fail(CHECK, `${place} cannot be used${reason}`, advice)]);
   }
 }
 
 function none(findings: readonly Finding[]): DatabaseCheck {
   return { findings, database: undefined, spaces: undefined };
-}
-
-/** Engine and host, or the file; never user or password. */
-function placeOf(databaseUrl: string): string {
-  if (databaseUrl.startsWith('sqlite:')) return databaseUrl.slice('sqlite:'.length);
-  const { protocol, host } = new URL(databaseUrl);
-  return `${protocol.slice(0, -1)} at ${host}`;
 }
 
 function checkSpaceRows(spaces: readonly Space[]): readonly Finding[] {
@@ -98,8 +88,20 @@ function count(n: number): string {
 async function checkFigures({ db }: Pick<Platform, 'db'>): Promise<readonly Finding[]> {
   const figures = await readFigures(db);
   const findings = [
-    ok('accounts', `${figures.accounts}, of which ${figures.usableAccounts} may register`),
+    ok(
+      'accounts',
+      `${figures.accounts}, of which ${figures.usableAccounts} ${figures.usableAccounts === 1 ? 'is' : 'are'} activated and not blocked`,
+    ),
   ];
+  if (figures.administrators === 0) {
+    findings.push(
+      warn(
+        'accounts',
+        'none is an administrator: nobody can use the API of administrators',
+        'Create one: dialtone admin create --username NAME --password PASSWORD',
+      ),
+    );
+  }
   if (figures.accountsWithoutPassword > 0) {
     findings.push(
       warn(

@@ -73,7 +73,7 @@ async function start(environment: Environment, host = HOST): Promise<void> {
     name: 'Test',
   });
   const account = { username: 'alice', password: 'secret', ipAddress: HOST, activated: true };
-  await createAccount(server.platform, space, account);
+  await createAccount(server.platform, space, { ...account, admin: true });
 }
 
 const inShort = ({ check, status }: Finding): string => `${status} ${check}`;
@@ -109,6 +109,15 @@ describe('the doctor', () => {
     const findings = await find({ DIALTONE_PORT: 'many', DIALTONE_DATABASE: 'hush://hush' });
     expect(findings.map(inShort)).toEqual(['fail configuration', 'fail configuration']);
     expect(JSON.stringify(findings)).not.toContain('hush');
+  });
+
+  it('tells a misspelt setting', async () => {
+    const environment = await settings();
+    const [, misspelt] = await find({ ...environment, DIALTONE_PROT: '8081' });
+    expect(misspelt).toMatchObject({
+      status: 'warn',
+      text: expect.stringContaining('DIALTONE_PROT'),
+    });
   });
 
   it('creates nothing where there is nothing', async () => {

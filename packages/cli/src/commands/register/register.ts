@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { Address } from '@dialtone/client';
 import { systemClock, systemDns } from '@dialtone/sip';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import { readTextFile } from '../../input/read-text-file.ts';
+import { wholeNumber } from '../../input/whole-number.ts';
 import { print } from '../../output/print.ts';
 import { UsageError } from '../../output/usage-error.ts';
 import { runTrial } from './run-trial.ts';
@@ -29,7 +30,7 @@ export function registerCommand(): Command {
     )
     .option('--userid <name>', 'name for authentication, where it differs from the user')
     .option('--server <address>', 'host, host:port or SIP URI (default: the domain)')
-    .option('--expires <seconds>', 'lifetime to ask for', seconds, 3600)
+    .option('--expires <seconds>', 'lifetime to ask for', wholeNumber, 3600)
     .addOption(
       new Option('--transport <name>', 'how to reach the server').choices(Object.keys(TRANSPORTS)),
     )
@@ -53,11 +54,6 @@ export function registerCommand(): Command {
     });
 }
 
-function seconds(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Write a number of seconds.');
-  return Number(text);
-}
-
 async function readRequest(text: string, options: Options): Promise<TrialRequest> {
   const identity = Address.parse(/^sips?:/i.test(text) ? text : `sip:${text}`);
   if (identity === null || identity.username === null) {
@@ -70,14 +66,6 @@ async function readRequest(text: string, options: Options): Promise<TrialRequest
     userid: options.userid,
     password: options.password,
     expiresSeconds: options.expires,
-    rootsPem: options.ca === undefined ? undefined : await readRoots(options.ca),
+    rootsPem: options.ca === undefined ? undefined : await readTextFile(options.ca),
   };
-}
-
-async function readRoots(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch {
-    throw new UsageError(`Cannot read ${file}, which --ca names.`);
-  }
 }

@@ -1,6 +1,7 @@
 import { createSpace, setSpaceDoors } from '@dialtone/server';
 import { Command } from 'commander';
 import { type DatabaseOptions, withDatabaseOptions } from '../../database-options.ts';
+import { hostName } from '../../input/host-name.ts';
 import { print } from '../../output/print.ts';
 import { withPlatform } from '../../with-platform.ts';
 
@@ -15,8 +16,8 @@ interface Options extends DatabaseOptions {
 export function createSpaceCommand(): Command {
   return withDatabaseOptions(new Command('create'))
     .description('Create a space')
-    .argument('<domain>', 'its SIP domain, such as sip.example.org')
-    .option('--host <host>', 'HTTP host that serves it (default: the domain)')
+    .argument('<domain>', 'its SIP domain, such as sip.example.org', hostName)
+    .option('--host <host>', 'HTTP host that serves it (default: the domain)', hostName)
     .option('--name <name>', 'display name (default: the domain)')
     .option('--super', 'its administrators administrate all spaces')
     .option(

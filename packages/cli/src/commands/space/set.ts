@@ -1,6 +1,7 @@
 import { createSpace, findSpaceByDomain, type Space, updateSpace } from '@dialtone/server';
 import { Command } from 'commander';
 import { type DatabaseOptions, withDatabaseOptions } from '../../database-options.ts';
+import { hostName } from '../../input/host-name.ts';
 import { print } from '../../output/print.ts';
 import { withPlatform } from '../../with-platform.ts';
 
@@ -13,13 +14,13 @@ interface Options extends DatabaseOptions {
 export function setSpaceCommand(): Command {
   return withDatabaseOptions(new Command('set'))
     .description('Create a space, or change host, name and rank of the one with this SIP domain')
-    .argument('<domain>', 'SIP domain of its accounts')
-    .argument('<host>', 'HTTP host that serves it')
+    .argument('<domain>', 'SIP domain of its accounts', hostName)
+    .argument('<host>', 'HTTP host that serves it', hostName)
     .argument('<name>', 'display name')
     .option('--super', 'its administrators are super administrators; without it they are not')
     .option('--json', 'print JSON')
     .action(async (domain: string, host: string, name: string, options: Options) => {
-      const identity = { name, host: host.toLowerCase() };
+      const identity = { name, host };
       const switches = { super: options.super ?? false };
       await withPlatform(options, async (platform) => {
         const known = await findSpaceByDomain(platform, domain);
