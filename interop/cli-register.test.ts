@@ -78,7 +78,9 @@ describe('dialtone register', () => {
       stderr: '"sip:example.org" is no SIP address; write sip:user@domain.\n',
     });
     expect((await register(identity, '--server', 'a b')).stderr).toMatch(/is no server/);
-    expect((await register(identity, '--expires', 'soon')).stderr).toMatch(/<seconds>.*whole number/);
+    expect((await register(identity, '--expires', 'soon')).stderr).toMatch(
+      /<seconds>.*whole number/,
+    );
     expect((await register(identity, '--ca', '/nowhere.pem')).stderr).toMatch(/Cannot read/);
   });
 
