@@ -1,8 +1,7 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { generateKeyPairSync } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toDbDate } from '../db/dates.ts';
 import { buildTestApp, type TestApp } from '../testing/build-test-app.ts';
+import { sendBearer, signToken, storeProvider, type TokenOptions } from './testing/oidc-space.ts';
 
 const keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -15,49 +14,16 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-async function configure(sipIdentifier = ''): Promise<void> {
-  const date = toDbDate(test.clock.now());
-  await test.platform.db
-    .insertInto('space_oidc_authentication_configurations')
-    .values({
-      space_id: test.space.id,
-      server_url: 'https://sso.example.com/',
-      realm: 'r',
-      sip_identifier: sipIdentifier,
-      public_key: keys.publicKey.export({ type: 'spki', format: 'pem' }).toString(),
-      client_id: 'dialtone',
-      client_secret: '',
-      auto_provisioning: 0,
-      created_at: date,
-      updated_at: date,
-    })
-    .execute();
-}
+const configure = (sipIdentifier = ''): Promise<void> =>
+  storeProvider(test, { publicKey: keys.publicKey, sipIdentifier });
 
-interface Token {
-  readonly alg?: string;
-  readonly key?: KeyObject;
-  readonly expiresInSeconds?: number;
-}
+const token = (
+  claims: Record<string, unknown>,
+  options: Partial<TokenOptions> = {},
+): Promise<string> => signToken(test, claims, { key: keys.privateKey, ...options });
 
-function token(claims: Record<string, unknown>, options: Token = {}): Promise<string> {
-  const now = Math.floor(test.clock.now() / 1000);
-  return new SignJWT(claims)
-    .setProtectedHeader({ alg: options.alg ?? 'RS256' })
-    .setExpirationTime(now + (options.expiresInSeconds ?? 60))
-    .sign(options.key ?? keys.privateKey);
-}
-
-function send(bearer: string | undefined, url = '/provisioning/me', headers = {}) {
-  return test.request({
-    url,
-    headers: {
-      'x-linphone-provisioning': '1',
-      ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
-      ...headers,
-    },
-  });
-}
+const send = (bearer: string | undefined, url?: string, headers?: Record<string, string>) =>
+  sendBearer(test, bearer, url, headers);
 
 describe('a space with an OpenID Connect provider', () => {
   it('J1: still asks for the provisioning header', async () => {

@@ -1,7 +1,7 @@
-import { createPublicKey } from 'node:crypto';
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, jwtVerify, type JWTVerifyOptions } from 'jose';
 import { forbidden } from '../errors/service-error.ts';
 import type { Platform } from '../platform.ts';
+import { issuerOf } from '../spaces/oidc-endpoints.ts';
 import type { OidcConfiguration, Space } from '../spaces/space.ts';
 import type { Authenticator } from './admission.ts';
 import { empty, withHeaders } from '../http/reply.ts';
@@ -13,21 +13,27 @@ import {
   selectCallerByEmail,
 } from './caller.repository.ts';
 import { addressOfSipUri } from './from-header.ts';
+import { KeysUnavailable, ProviderKeys } from './provider-keys.ts';
 
-type BearerPlatform = Pick<Platform, 'db' | 'clock'>;
+type BearerPlatform = Pick<Platform, 'db' | 'clock' | 'config' | 'log'>;
+
+/** Only signatures that a public key verifies (RFC 7518 §3.3, §3.4). */
+const algorithms = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512'];
 
 /**
  * Bearer tokens of the space's OpenID Connect provider (RFC 8898, reference §4.3). A space that has
  * one accepts nothing else; other spaces ignore bearer tokens. A provider vouches for accounts of
- * its own space only.
+ * its own space only. `exp` and `nbf` are checked where a token has them, `aud` and `iss` where the
+ * settings name what they must be.
  */
 export function bearerAuthenticator(platform: BearerPlatform): Authenticator {
+  const keys = new ProviderKeys(platform);
   return async (context) => {
     const { oidc, domain } = context.space;
     if (oidc === undefined) return undefined;
     const token = bearerToken(context.header('authorization'));
-    if (token === undefined || oidc.publicKey === undefined) throw challenge(oidc);
-    const claims = await verifiedClaims(platform, oidc, oidc.publicKey, token);
+    if (token === undefined) throw challenge(oidc);
+    const claims = await verifiedClaims(platform, keys, oidc, token);
     const account = await accountOf(platform, context.space, oidc, claims);
     if (account === undefined || account.domain !== domain) throw forbidden('auth.no_account');
     return { caller: callerFromRow(account, 'bearer'), headers: {} };
@@ -39,27 +45,49 @@ function bearerToken(authorization: string | undefined): string | undefined {
 }
 
 async function verifiedClaims(
-  { clock }: BearerPlatform,
+  platform: BearerPlatform,
+  keys: ProviderKeys,
   oidc: OidcConfiguration,
-  publicKey: string,
   token: string,
 ): Promise<JWTPayload> {
   try {
-    const { payload } = await jwtVerify(token, createPublicKey(publicKey), {
-      algorithms: ['RS256', 'RS384', 'RS512'],
-      currentDate: new Date(clock.now()),
-    });
-    return payload;
+    return (await jwtVerify(token, keys.of(oidc), demands(platform, oidc))).payload;
   } catch (error) {
-    throw challenge(oidc, reasonOf(error));
+    throw error instanceof KeysUnavailable ? challenge(oidc) : challenge(oidc, reasonOf(error));
   }
+}
+
+/** What a token must show. */
+function demands({ clock, config }: BearerPlatform, oidc: OidcConfiguration): JWTVerifyOptions {
+  const { audiences, issuers, toleranceSeconds } = config.bearer;
+  const client = oidc.clientId ?? [];
+  return {
+    algorithms,
+    currentDate: new Date(clock.now()),
+    clockTolerance: toleranceSeconds,
+    ...(audiences.length > 0 && {
+      audience: audiences.flatMap((name) => (name === '{client_id}' ? client : name)),
+    }),
+    ...(issuers.length > 0 && {
+      issuer: issuers.map((name) => (name === '{provider}' ? issuerOf(oidc) : name)),
+    }),
+  };
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof errors.JWTExpired) return 'The token has expired';
+  if (error instanceof errors.JWTClaimValidationFailed) return wrongClaims[error.claim] ?? refused;
   if (error instanceof errors.JWSSignatureVerificationFailed) return 'The signature is wrong';
-  return 'The token cannot be accepted';
+  return refused;
 }
+
+const refused = 'The token cannot be accepted';
+
+const wrongClaims: Partial<Record<string, string>> = {
+  aud: 'The token is for another audience',
+  iss: 'The token is of another issuer',
+  nbf: 'The token is not valid yet',
+};
 
 /** The identity claim decides alone when it is there; otherwise the e-mail address does. */
 async function accountOf(

@@ -1,5 +1,6 @@
 import { accountSettings, expirySettings, turnSettings } from './settings/accounts.ts';
 import { applicationSettings, logSettings, serverSettings } from './settings/application.ts';
+import { bearerSettings } from './settings/bearer.ts';
 import { captchaSettings } from './settings/captcha.ts';
 import { legacyApiSettings } from './settings/legacy-api.ts';
 import { maintenanceSettings } from './settings/maintenance.ts';
@@ -17,6 +18,7 @@ export const settingGroups = {
   redis: redisSettings,
   accounts: accountSettings,
   expiry: expirySettings,
+  bearer: bearerSettings,
   mail: mailSettings,
   sms: smsSettings,
   push: pushSettings,

@@ -14,7 +14,7 @@ export interface OidcConfiguration {
   readonly realm: string;
   /** Name of the claim that holds the SIP identity. */
   readonly sipIdentifier: string;
-  /** PEM; without it no token can be verified. */
+  /** PEM; without it, the keys that the provider publishes verify tokens. */
   readonly publicKey: string | undefined;
   readonly clientId: string | undefined;
   readonly clientSecret: string | undefined;

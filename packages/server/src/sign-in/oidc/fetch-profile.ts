@@ -2,7 +2,8 @@ import { createRemoteJWKSet, type JWTPayload, jwtVerify, type JWTVerifyOptions }
 import { z } from 'zod';
 import type { Platform } from '../../platform.ts';
 import type { OidcConfiguration } from '../../spaces/space.ts';
-import { endpoint, issuerOf, type LoginAttempt } from './provider.ts';
+import { endpoint, issuerOf } from '../../spaces/oidc-endpoints.ts';
+import type { LoginAttempt } from './provider.ts';
 
 const timeoutMs = 10_000;
 const algorithms = [

@@ -1,17 +1,5 @@
+import { endpoint } from '../../spaces/oidc-endpoints.ts';
 import type { OidcConfiguration } from '../../spaces/space.ts';
-
-/** Who issues the tokens of a space: Keycloak's addresses (flexiapi-core.md §4.3). */
-export function issuerOf({ serverUrl, realm }: OidcConfiguration): string {
-  return `${serverUrl.replace(/\/+$/, '')}/realms/${encodeURIComponent(realm)}`;
-}
-
-/** An endpoint of the provider. */
-export function endpoint(
-  oidc: OidcConfiguration,
-  name: 'auth' | 'token' | 'userinfo' | 'certs' | 'logout',
-): string {
-  return `${issuerOf(oidc)}/protocol/openid-connect/${name}`;
-}
 
 /** The origin to which signing out leads; none without a provider. */
 export function logoutOrigins(oidc: OidcConfiguration | undefined): string[] {
