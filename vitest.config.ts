@@ -7,7 +7,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['packages/*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
-          testTimeout: 20_000,
+          // They end what hangs; a busy machine must not end what is only slow.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
