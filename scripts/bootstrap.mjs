@@ -57,6 +57,7 @@ const SYSTEM_PACKAGES = [
   'mariadb-server',
   'postgresql',
   'redis-server',
+  'nginx',
   'kamailio',
   'kamailio-sqlite-modules',
   'kamailio-tls-modules',

@@ -24,3 +24,24 @@ export function createCertificate(folder: string): Certificate {
   );
   return { certificateFile, keyFile };
 }
+
+/** A self-signed certificate of a client, whose only name is `commonName`. */
+export function createClientCertificate(folder: string, commonName: string): Certificate {
+  const certificateFile = join(folder, 'client.pem');
+  const keyFile = join(folder, 'client-key.pem');
+  const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2';
+  execFileSync(
+    '/usr/bin/openssl',
+    [
+      ...request.split(' '),
+      '-subj',
+      `/CN=${commonName}`,
+      '-keyout',
+      keyFile,
+      '-out',
+      certificateFile,
+    ],
+    { stdio: 'ignore' },
+  );
+  return { certificateFile, keyFile };
+}

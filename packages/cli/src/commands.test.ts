@@ -56,9 +56,11 @@ describe('dialtone', () => {
     expect(await json('space', 'doors', 'sip.second.org', '--provisioning-header', 'off')).toEqual({
       provisioning_header: false,
       xmlrpc: true,
+      client_certificates: false,
     });
+    await json('space', 'doors', 'sip.second.org', '--client-certificates', 'on');
     expect((await run('space', 'doors', 'sip.second.org')).stdout).toBe(
-      'provisioning_header  off\nxmlrpc               on\n',
+      'provisioning_header  off\nxmlrpc               on\nclient_certificates  on\n',
     );
   });
 

@@ -4,7 +4,8 @@ export const errors = {
   'request.malformed': 'The request could not be understood.',
   'request.too_large': 'The request body is too large.',
   'request.unsupported_media_type': 'The content type of the body is not supported here.',
-  'provisioning.header_missing': 'The x-linphone-provisioning header is required.',
+  'provisioning.header_missing':
+    'This link is for a phone: scan its QR code with Linphone, or paste it into "remote provisioning" there. (The x-linphone-provisioning header is required.)',
   'auth.required': 'Authentication is required.',
   'auth.not_admin': 'Only an administrator may do this.',
   'auth.not_super_admin': 'Only a super administrator may do this.',

@@ -6,7 +6,8 @@ export const errors: Record<keyof typeof english, string> = {
   'request.malformed': "La requête n'a pas pu être comprise.",
   'request.too_large': 'Le corps de la requête est trop volumineux.',
   'request.unsupported_media_type': "Le type de contenu du corps n'est pas accepté ici.",
-  'provisioning.header_missing': "L'en-tête x-linphone-provisioning est obligatoire.",
+  'provisioning.header_missing':
+    "Ce lien est destiné à un téléphone : scannez son QR code avec Linphone, ou collez-le dans « configuration à distance ». (L'en-tête x-linphone-provisioning est obligatoire.)",
   'auth.required': 'Une authentification est nécessaire.',
   'auth.not_admin': 'Réservé aux administrateurs.',
   'auth.not_super_admin': 'Réservé aux super-administrateurs.',

@@ -1,4 +1,4 @@
-import { setSpaceDoors, type Space } from '@dialtone/server';
+import { type Platform, setSpaceDoors, type Space, updateSpace } from '@dialtone/server';
 import { Command, Option } from 'commander';
 import { type DatabaseOptions, withDatabaseOptions } from '../../database-options.ts';
 import { print } from '../../output/print.ts';
@@ -9,6 +9,7 @@ type Switch = 'on' | 'off';
 interface Options extends DatabaseOptions {
   readonly provisioningHeader?: Switch;
   readonly xmlrpc?: Switch;
+  readonly clientCertificates?: Switch;
   readonly json?: boolean;
 }
 
@@ -23,6 +24,14 @@ function changes({ provisioningHeader, xmlrpc }: Options): Partial<Space['doors'
   };
 }
 
+/** A column of FAM, hence no door of ours; its API does not set it either. */
+async function applyChanges(platform: Platform, domain: string, options: Options): Promise<Space> {
+  const space = await setSpaceDoors(platform, domain, changes(options));
+  if (options.clientCertificates === undefined) return space;
+  const switches = { client_certificate_authentication: options.clientCertificates === 'on' };
+  return updateSpace(platform, domain, { ...space, switches });
+}
+
 export function spaceDoorsCommand(): Command {
   return withDatabaseOptions(new Command('doors'))
     .description('Show, open or close ways into a space')
@@ -34,13 +43,20 @@ export function spaceDoorsCommand(): Command {
       ),
     )
     .addOption(onOff('--xmlrpc', 'answer the account creator of older clients'))
+    .addOption(
+      onOff(
+        '--client-certificates',
+        'let phones sign in with certificates that a trusted proxy has checked',
+      ),
+    )
     .option('--json', 'print JSON')
     .action((domain: string, options: Options) =>
       withPlatform(options, async (platform) => {
-        const { doors } = await setSpaceDoors(platform, domain, changes(options));
+        const { doors, switches } = await applyChanges(platform, domain, options);
         const shown = {
           provisioning_header: doors.provisioningHeaderRequired,
           xmlrpc: doors.xmlrpc,
+          client_certificates: switches.client_certificate_authentication,
         };
         print(shown, options.json ?? false, () =>
           Object.entries(shown)
