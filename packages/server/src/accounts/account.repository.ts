@@ -6,6 +6,7 @@ import { fromDbDate, toDbDate } from '../db/dates.ts';
 import { insertReturningId } from '../db/insert.ts';
 import { prepare } from '../db/prepared.ts';
 import type { Account } from './account.ts';
+import { isSameEmail } from './same-email.ts';
 
 /** What finds accounts; every given part must match. */
 export interface AccountKey {
@@ -46,7 +47,7 @@ export async function selectAccountsByEmail(
   domain: string,
 ): Promise<Account[]> {
   const rows = await selectAccounts(db, { email, domain }).orderBy('id').execute();
-  return rows.map((row) => accountFromRow(row));
+  return rows.filter((row) => isSameEmail(row.email, email)).map((row) => accountFromRow(row));
 }
 
 /** Accounts of a domain in the order of creation. */

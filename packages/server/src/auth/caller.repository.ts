@@ -1,3 +1,4 @@
+import { isSameEmail } from '../accounts/same-email.ts';
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
 import type { SipAddress } from './from-header.ts';
@@ -70,9 +71,10 @@ export async function selectCallerByEmail(
   domain: string,
 ): Promise<CallerRow | undefined> {
   const rows = await selectCallers(db)
+    .select('accounts.email')
     .where('accounts.email', '=', email)
     .where('accounts.domain', '=', domain)
-    .limit(2)
     .execute();
-  return rows.length === 1 ? rows[0] : undefined;
+  const owners = rows.filter((row) => isSameEmail(row.email, email));
+  return owners.length === 1 ? owners[0] : undefined;
 }

@@ -144,11 +144,12 @@ async function recoverByEmail(
   email: string,
   username: string | undefined,
 ): Promise<Reply> {
-  const account = await findByEmail(platform, context.space, email, username);
-  if (account === undefined) {
+  const owner = await findByEmail(platform, context.space, email, username);
+  if (owner === undefined) {
     return askForCode(platform, context, 'email', { decoy: platform.random.token(16) });
   }
-  await sendRecoveryCode(platform, withOrigin(context), account, { email });
+  const { account, email: address } = owner;
+  await sendRecoveryCode(platform, withOrigin(context), account, { email: address });
   return askForCode(platform, context, 'email', { accountId: account.id });
 }
 

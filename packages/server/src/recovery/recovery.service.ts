@@ -53,13 +53,17 @@ export async function findByNumber(
   return account === undefined || account.blocked ? undefined : { account, phone };
 }
 
-/** The account of an e-mail address; where several may share one, its username or phone too. */
+/**
+ * The account of an e-mail address, and this address as it is stored, which is the only one that may
+ * get a code: MariaDB finds it for look-alikes too (`é` for `e`), whose mail somebody else reads. Where
+ * several may share an address, its username or phone too.
+ */
 export async function findByEmail(
   { db }: Pick<AccountsPlatform, 'db'>,
   { domain, switches }: Pick<Space, 'domain' | 'switches'>,
   email: string,
   username: string | undefined,
-): Promise<Account | undefined> {
+): Promise<{ readonly account: Account; readonly email: string } | undefined> {
   const keys = switches.unique_email
     ? [{ email, domain }]
     : [
@@ -68,7 +72,7 @@ export async function findByEmail(
       ];
   for (const key of keys) {
     const account = await selectAccount(db, key);
-    if (account !== undefined && !account.blocked) return account;
+    if (account?.email !== undefined && !account.blocked) return { account, email: account.email };
   }
   return undefined;
 }
