@@ -5,7 +5,7 @@ import { waitUntil } from './wait-until.ts';
 export function textTo(platform: Pick<Platform, 'db'>, recipient: string): Promise<string> {
   return waitUntil(`a message to ${recipient}`, async () => {
     const states = ['pending', 'sending', 'sent'] as const;
-    const rows = await Promise.all(states.map((state) => listMessages(platform.db, state, 20)));
+    const rows = await Promise.all(states.map((state) => listMessages(platform.db, { state }, 20)));
     const messages = rows
       .flat()
       .toSorted((a, b) => b.id - a.id)

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDatabase } from '@dialtone/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const dialtone = join(import.meta.dirname, '../../../bin/dialtone');
@@ -72,6 +73,34 @@ describe('dialtone', () => {
       domain: 'sip.example.org',
       api_key: expect.stringMatching(/^\w{40}$/),
     });
+  });
+
+  it('shows the outbox and tries dead messages again', async () => {
+    expect(await json('outbox', 'count')).toMatchObject({ pending: 0, dead: 0 });
+    expect((await run('outbox', 'list', '--state', 'dead')).stdout).toBe('No dead messages.\n');
+    expect((await run('outbox', 'list', '--state', 'lost')).stderr).toContain('Allowed choices');
+    const { db, close } = openDatabase(`sqlite:${join(folder, 'dialtone.db')}`);
+    await db
+      .insertInto('dialtone_outbox')
+      .values({
+        kind: 'sms',
+        recipient: '+33612345678',
+        payload: '{"text":"code 1234"}',
+        state: 'dead',
+        attempts: 12,
+        last_error: 'SMS provider answered 500',
+        next_attempt_at: '2026-01-01 00:00:00',
+        created_at: '2026-01-01 00:00:00',
+        updated_at: '2026-01-01 00:00:00',
+      })
+      .execute();
+    const listed = await run('outbox', 'list');
+    expect(listed.stdout).toMatch(/\+33612345678 .*dead .*SMS provider answered 500/);
+    expect(listed.stdout).not.toContain('1234"');
+    expect(await json('outbox', 'retry')).toEqual({ revived: 1 });
+    expect((await run('outbox', 'retry', '1')).stdout).toBe('No dead message to try again.\n');
+    expect(await json('outbox', 'count')).toMatchObject({ pending: 1, dead: 0 });
+    await close();
   });
 
   it('creates, shows, lists and deletes accounts', async () => {

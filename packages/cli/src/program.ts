@@ -6,6 +6,7 @@ import { configCommand } from './commands/config/config.ts';
 import { maintenanceCommand } from './commands/maintenance/maintenance.ts';
 import { doctorCommand } from './commands/doctor/doctor.ts';
 import { migrateCommand } from './commands/migrate.ts';
+import { outboxCommand } from './commands/outbox/outbox.ts';
 import { provisionCommand } from './commands/provision.ts';
 import { registerCommand } from './commands/register/register.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -25,6 +26,7 @@ export function buildProgram(): Command {
     .addCommand(registerCommand())
     .addCommand(migrateCommand())
     .addCommand(maintenanceCommand())
+    .addCommand(outboxCommand())
     .addCommand(doctorCommand())
     .addCommand(configCommand());
 }

@@ -14,6 +14,7 @@ import {
   updateAccountBodySchema,
 } from './accounts.ts';
 import { devicesSchema } from './devices.ts';
+import { outboxMessageSchema } from './outbox.ts';
 import { phoneCountrySchema } from './phone-countries.ts';
 import { provisioningPreviewSchema } from './provisioning-preview.ts';
 import {
@@ -101,6 +102,8 @@ export const apiOperations = {
     body: consumeCreationTokenBodySchema,
     answer: consumedAccountCreationTokenSchema,
   },
+  'GET /api/outbox': { answer: z.array(outboxMessageSchema) },
+  'POST /api/outbox/:id/retry': {},
   'GET /api/phone_countries': { answer: z.array(phoneCountrySchema) },
   'POST /api/phone_countries/:code/activate': {},
   'POST /api/phone_countries/:code/deactivate': {},

@@ -111,6 +111,13 @@ export {
 } from './api-operations.ts';
 export { deviceSchema, devicesSchema } from './devices.ts';
 export { errorBodySchema, validationErrorBodySchema } from './error-bodies.ts';
+export {
+  type OutboxMessageJson,
+  type OutboxState,
+  listOutboxQuerySchema,
+  outboxMessageSchema,
+  outboxStates,
+} from './outbox.ts';
 export { phoneCountrySchema } from './phone-countries.ts';
 export { type ProvisioningPreviewJson, provisioningPreviewSchema } from './provisioning-preview.ts';
 export { recordOf } from './record-of.ts';

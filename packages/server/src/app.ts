@@ -23,6 +23,7 @@ import { sendReply } from './http/send-reply.ts';
 import { answerUnmatched } from './http/unmatched.ts';
 import { legacyApiRoutes } from './legacy-api/legacy-api.routes.ts';
 import { observeRequests, requestLog } from './log/request-log.ts';
+import { outboxRoutes } from './messaging/outbox.routes.ts';
 import { openApiRoutes } from './openapi/openapi.routes.ts';
 import { phoneCountriesRoutes } from './phone-countries/phone-countries.routes.ts';
 import type { Platform } from './platform.ts';
@@ -65,6 +66,7 @@ export function routesByFolder(
     spaces: spacesRoutes(platform),
     contacts: contactsRoutes(platform),
     devices: devicesRoutes(platform),
+    messaging: outboxRoutes(platform),
     provisioning: provisioningRoutes(platform),
     xmlrpc: xmlrpcRoutes(platform, services.limiter),
     captcha: creationTokenRoutes(platform, captcha),
@@ -120,7 +122,7 @@ export function buildApp(
     sendReply(reply, replyToError(error, requestFacts(request), platform)),
   );
 
-  const metrics = createMetrics();
+  const metrics = createMetrics(platform);
   observeRequests(app, [requestLog(platform.log), metrics.observeRequest]);
   allowCrossOrigin(app);
   mountHealth(app, platform, metrics);

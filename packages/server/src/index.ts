@@ -25,7 +25,13 @@ export type { HookRequest } from './provisioning/hooks/provisioning-hooks.ts';
 export type { SectionEditor } from './provisioning/hooks/section-editor.ts';
 export { StartError } from './errors/start-error.ts';
 export { readMessage } from './messaging/outbox.ts';
-export { listMessages } from './messaging/outbox.repository.ts';
+export { presentMessage } from './messaging/outbox-json.ts';
+export {
+  countMessages,
+  listMessages,
+  reviveDeadMessages,
+} from './messaging/outbox.repository.ts';
+export { toDbDate } from './db/dates.ts';
 export { type OpenPlatform, openPlatform } from './open-platform.ts';
 export { startServer } from './main.ts';
 export type { Config, Environment } from './config/env.ts';

@@ -85,7 +85,7 @@ await tell.step(
   'Read the activation key in the outbox',
   async () => {
     const states = ['pending', 'sending', 'sent'] as const;
-    const rows = await Promise.all(states.map((state) => listMessages(platform.db, state, 1)));
+    const rows = await Promise.all(states.map((state) => listMessages(platform.db, { state }, 1)));
     const [row] = rows.flat();
     if (row === undefined) throw new Error('the outbox is empty');
     const message = readMessage(row);

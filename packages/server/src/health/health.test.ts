@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { enqueue } from '../messaging/outbox.ts';
 import { buildTestApp, type TestApp } from '../testing/build-test-app.ts';
 
 let test: TestApp;
@@ -31,6 +32,17 @@ describe('monitoring', () => {
     expect(body).toContain(
       'dialtone_http_requests_total{method="GET",route="/api/ping",status="200"} 1',
     );
+  });
+
+  it('counts the messages of the outbox, and goes on without a database', async () => {
+    test = await buildTestApp();
+    await enqueue(test.platform, { kind: 'sms', to: '+33612345678', text: 'x' });
+    const metrics = async () => (await test.request({ url: '/metrics' })).body;
+    expect(await metrics()).toContain('dialtone_outbox_messages{state="pending"} 1');
+    await test.platform.db.destroy();
+    const without = await metrics();
+    expect(without).toContain('dialtone_http_requests_total');
+    expect(without).not.toContain('dialtone_outbox_messages{');
   });
 
   it('shows metrics to callers near by only, unless told otherwise', async () => {

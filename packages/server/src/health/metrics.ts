@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { RequestRecord } from '../log/request-log.ts';
+import { countMessages } from '../messaging/outbox.repository.ts';
+import type { Platform } from '../platform.ts';
 
 /** Counters of one server, in the Prometheus text format at `/metrics`. */
 export interface Metrics {
@@ -8,7 +10,7 @@ export interface Metrics {
   readonly observeRequest: (record: RequestRecord, request: FastifyRequest) => void;
 }
 
-export function createMetrics(): Metrics {
+export function createMetrics({ db }: Pick<Platform, 'db'>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'dialtone_' });
   const requests = new Counter({
@@ -23,6 +25,18 @@ export function createMetrics(): Metrics {
     labelNames: ['route'],
     buckets: [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10],
     registers: [registry],
+  });
+  const messages = new Gauge({
+    name: 'dialtone_outbox_messages',
+    help: 'Mails, SMS and pushes by state; those of all nodes together',
+    labelNames: ['state'],
+    registers: [registry],
+    collect: async () => {
+      messages.reset();
+      // The other figures are worth having while the database is away.
+      const counts = await countMessages(db).catch(() => ({}));
+      for (const [state, count] of Object.entries(counts)) messages.set({ state }, count);
+    },
   });
   return {
     registry,

@@ -110,7 +110,9 @@ describeEachEngine('outbox', (open) => {
       clock.advance(1000);
     }
     expect(await worker().sendDue()).toBe(0);
-    expect(await listMessages(db, 'dead', 10)).toMatchObject([{ id, last_error: 'SMTP 451' }]);
+    expect(await listMessages(db, { state: 'dead' }, 10)).toMatchObject([
+      { id, last_error: 'SMTP 451' },
+    ]);
     transport.fail = () => undefined;
     expect(await reviveDeadMessages(db, toDbDate(clock.now()))).toBe(1);
     expect(await worker().sendDue()).toBe(1);
@@ -134,7 +136,7 @@ describeEachEngine('outbox', (open) => {
     expect(await worker().sendDue()).toBe(1);
     release();
     await dying;
-    expect(await listMessages(db, 'sent', 10)).toMatchObject([{ attempts: 2 }]);
+    expect(await listMessages(db, { state: 'sent' }, 10)).toMatchObject([{ attempts: 2 }]);
   });
 
   it('does not send what has run out', async () => {
@@ -152,7 +154,7 @@ describeEachEngine('outbox', (open) => {
     const logged = recording.lines.join('\n');
     expect(logged).toContain('m***@example.org');
     expect(logged).not.toMatch(/1234|marie/);
-    const [row] = await listMessages(db, 'pending', 1);
+    const [row] = await listMessages(db, { state: 'pending' }, 1);
     expect(row?.last_error).toBe('Error');
   });
 

@@ -1,13 +1,10 @@
+import { type OutboxState, outboxStates } from '@dialtone/contract';
 import type { Selectable, UpdateResult } from 'kysely';
 import type { Db } from '../db/database.ts';
 import { insertReturningId } from '../db/insert.ts';
 import type { DialtoneOutboxTable } from '../db/tables/dialtone-outbox.table.ts';
 
 export type OutboxRow = Selectable<DialtoneOutboxTable>;
-
-/** States of a message, in the order of its life. */
-export const outboxStates = ['pending', 'sending', 'sent', 'dead', 'expired'] as const;
-export type OutboxState = (typeof outboxStates)[number];
 
 type NewRow = Pick<OutboxRow, 'kind' | 'recipient' | 'space_id' | 'payload' | 'expires_at'>;
 
@@ -84,13 +81,25 @@ export async function finishAttempt(
   return changed(result);
 }
 
+/** Messages among which one looks; a part that is undefined does not narrow. */
+export interface OutboxScope {
+  readonly id?: number | undefined;
+  /** On whose behalf they are sent. */
+  readonly spaceId?: number | undefined;
+}
+
 /** Gives dead messages another round of attempts; returns how many. */
-export async function reviveDeadMessages(db: Db, now: string, id?: number): Promise<number> {
+export async function reviveDeadMessages(
+  db: Db,
+  now: string,
+  { id, spaceId }: OutboxScope = {},
+): Promise<number> {
   const result = await db
     .updateTable('dialtone_outbox')
     .set({ state: 'pending', attempts: 0, next_attempt_at: now, updated_at: now })
     .where('state', '=', 'dead' satisfies OutboxState)
     .$if(id !== undefined, (query) => query.where('id', '=', id ?? 0))
+    .$if(spaceId !== undefined, (query) => query.where('space_id', '=', spaceId ?? 0))
     .executeTakeFirstOrThrow();
   return Number(result.numUpdatedRows);
 }
@@ -117,17 +126,29 @@ export async function countMessages(db: Db): Promise<Record<OutboxState, number>
   return counts;
 }
 
-/** The newest messages of one state, newest first. */
+/** Which messages are wanted; a part that is undefined does not narrow. */
+export interface OutboxFilter {
+  readonly state?: OutboxState | undefined;
+  readonly spaceId?: number | undefined;
+  /** Only those older than this message. */
+  readonly beforeId?: number | undefined;
+}
+
+/** Messages with the domain of their space, newest first. */
 export async function listMessages(
   db: Db,
-  state: OutboxState,
+  { state, spaceId, beforeId }: OutboxFilter,
   limit: number,
-): Promise<OutboxRow[]> {
+): Promise<(OutboxRow & { readonly domain: string | null })[]> {
   return await db
     .selectFrom('dialtone_outbox')
-    .selectAll()
-    .where('state', '=', state)
-    .orderBy('id', 'desc')
+    .leftJoin('spaces', 'spaces.id', 'dialtone_outbox.space_id')
+    .selectAll('dialtone_outbox')
+    .select('spaces.domain')
+    .$if(state !== undefined, (query) => query.where('state', '=', state ?? ''))
+    .$if(spaceId !== undefined, (query) => query.where('space_id', '=', spaceId ?? 0))
+    .$if(beforeId !== undefined, (query) => query.where('dialtone_outbox.id', '<', beforeId ?? 0))
+    .orderBy('dialtone_outbox.id', 'desc')
     .limit(limit)
     .execute();
 }

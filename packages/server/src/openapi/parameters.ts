@@ -58,7 +58,7 @@ export function parameters(
       required: place === 'path' || required.includes(name),
       description: description ?? innerDescription(type) ?? word?.description,
       schema: type,
-      example: word?.example ?? examples?.[0],
+      example: examples?.[0] ?? word?.example,
     };
   });
 }

@@ -11,6 +11,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   Spaces:
     'SIP domains with their settings, mail server and CardDAV servers; for super administrators.',
   Contacts: 'The contacts of an account, as phones read them.',
+  Outbox: 'Mails, SMS and pushes: what waits, what was sent, what was given up and why.',
   Devices: 'Phones that are registered at the embedded registrar.',
   Provisioning: 'Configurations that phones fetch, and the QR codes that lead there.',
   'XML-RPC': 'The protocol of older account creators.',

@@ -125,7 +125,7 @@ async function checkFigures({ db }: Pick<Platform, 'db'>): Promise<readonly Find
       warn(
         'outbox',
         `${figures.deadMessages} messages were given up after all attempts`,
-        'The log of the server says why each attempt failed; check mail and SMS settings.',
+        'See why: dialtone outbox list --state dead. Check mail and SMS settings, then: dialtone outbox retry',
       ),
     );
   }
