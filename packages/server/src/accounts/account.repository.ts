@@ -1,10 +1,10 @@
 import { dtmfProtocols } from '@dialtone/contract';
 import { type Selectable, sql, type Updateable } from 'kysely';
-import { toFlag } from '../db/column-types.ts';
+import { type Flag, toFlag } from '../db/column-types.ts';
 import type { Database, Db } from '../db/database.ts';
 import { fromDbDate, toDbDate } from '../db/dates.ts';
 import { insertReturningId } from '../db/insert.ts';
-import { prepare } from '../db/prepared.ts';
+import { prepare, prepareWrite } from '../db/prepared.ts';
 import type { Account } from './account.ts';
 import { isSameEmail } from './same-email.ts';
 
@@ -96,17 +96,30 @@ export async function lockAccount(trx: Db, id: number): Promise<void> {
     .execute();
 }
 
+interface FlagColumns {
+  readonly id: number;
+  readonly activated?: Flag | undefined;
+  readonly blocked?: Flag | undefined;
+  readonly updated_at: string;
+}
+
+const updateFlags = prepareWrite<FlagColumns>((db, { id, ...columns }) =>
+  db.updateTable('accounts').set(columns).where('id', '=', id),
+);
+
 /** Sets the given switches. */
 export async function setAccountFlags(
   db: Db,
   id: number,
-  flags: { readonly activated?: boolean; readonly blocked?: boolean },
+  { activated, blocked }: { readonly activated?: boolean; readonly blocked?: boolean },
   now: number,
 ): Promise<void> {
-  const values: Updateable<Database['accounts']> = { updated_at: toDbDate(now) };
-  if (flags.activated !== undefined) values.activated = toFlag(flags.activated);
-  if (flags.blocked !== undefined) values.blocked = toFlag(flags.blocked);
-  await db.updateTable('accounts').set(values).where('id', '=', id).execute();
+  await updateFlags(db, {
+    id,
+    activated: activated === undefined ? undefined : toFlag(activated),
+    blocked: blocked === undefined ? undefined : toFlag(blocked),
+    updated_at: toDbDate(now),
+  });
 }
 
 /** Deletes the account and, by cascade, all that hangs below it. False when there was none. */

@@ -81,6 +81,16 @@ describeEachEngine('tokens', (open) => {
       expect(await spend(older.token)).toBe('replaced');
     });
 
+    it('are void although found valid, once a newer one comes before they are spent', async () => {
+      const account = await newAccount();
+      const { token } = await createProvisioningToken(platform, account.id);
+      const found = await findProvisioningToken(platform, token);
+      if (found === undefined) throw new Error('not found');
+      await createProvisioningToken(platform, account.id);
+      expect(await spendProvisioningToken(platform.db, found, clock.now())).toBe(false);
+      expect(await findAccountById(platform, account.id)).toMatchObject({ activated: false });
+    });
+
     it('P25: expire', async () => {
       const { token, expiresAt } = await createProvisioningToken(platform, (await newAccount()).id);
       expect(expiresAt).toBeGreaterThan(clock.now());

@@ -2,12 +2,11 @@ import type { Selectable } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
 import { fromDbDate, toDbDate } from '../db/dates.ts';
 
-/** Tables whose tokens are spent by their `used` column. */
+/** Tables whose tokens are spent by their `used` column, and by nothing but that. */
 export type SpendableTable =
   | 'account_creation_request_tokens'
   | 'account_creation_tokens'
   | 'account_recovery_tokens'
-  | 'provisioning_tokens'
   | 'reset_password_email_tokens';
 
 /** Who asked for a token or code; kept beside it. */

@@ -1,12 +1,8 @@
-import { type Selectable, sql } from 'kysely';
-import type { Database, Db } from '../db/database.ts';
+import type { Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
 import { insertReturningId } from '../db/insert.ts';
-import { prepare } from '../db/prepared.ts';
 import type { Platform } from '../platform.ts';
 import { expiryOf, type Origin, originColumns, tokenLengths } from './life-cycle.ts';
-
-export type ProvisioningTokenRow = Selectable<Database['provisioning_tokens']>;
 
 /** A secret that configures one phone once. */
 export interface ProvisioningToken {
@@ -46,23 +42,4 @@ export async function voidProvisioningTokens(
     .where('account_id', '=', accountId)
     .where('used', '=', 0)
     .execute();
-}
-
-const newestTokens = prepare<{ readonly accountId: number }, ProvisioningTokenRow>(
-  (db, { accountId }) =>
-    db
-      .selectFrom('provisioning_tokens')
-      .selectAll()
-      .where('account_id', '=', accountId)
-      .orderBy('id', 'desc')
-      .limit(sql.lit(1)),
-);
-
-/** The newest token row of an account, used or not: the only one that may work. */
-export async function selectNewestProvisioningToken(
-  db: Db,
-  accountId: number,
-): Promise<ProvisioningTokenRow | undefined> {
-  const [row] = await newestTokens(db, { accountId });
-  return row;
 }

@@ -2,10 +2,10 @@ import type { Selectable } from 'kysely';
 import type { Account } from '../accounts/account.ts';
 import { accountFromRow, setAccountFlags } from '../accounts/account.repository.ts';
 import type { Database, Db } from '../db/database.ts';
-import { prepare } from '../db/prepared.ts';
+import { toDbDate } from '../db/dates.ts';
+import { prepare, prepareWrite } from '../db/prepared.ts';
 import type { Platform } from '../platform.ts';
-import { hasExpired, spendToken } from './life-cycle.ts';
-import { selectNewestProvisioningToken } from './provisioning-token.ts';
+import { hasExpired } from './life-cycle.ts';
 
 /** A token that nobody has used, and whose it is. */
 export interface UnusedProvisioningToken {
@@ -62,17 +62,44 @@ export async function findProvisioningToken(
   };
 }
 
+interface Spending {
+  readonly id: number;
+  readonly accountId: number;
+  readonly now: string;
+}
+
+const spend = prepareWrite<Spending>((db, { id, accountId, now }) =>
+  db
+    .updateTable('provisioning_tokens')
+    .set({ used: 1, updated_at: now })
+    .where('id', '=', id)
+    .where('used', '=', 0)
+    .where('id', '=', (select) =>
+      // A table below the table: MySQL reads what it updates in no other way.
+      select
+        .selectFrom((from) =>
+          from
+            .selectFrom('provisioning_tokens')
+            .select((row) => row.fn.max('id').as('id'))
+            .where('account_id', '=', accountId)
+            .as('newest'),
+        )
+        .select('newest.id'),
+    ),
+);
+
 /**
  * Spends a valid token and activates its account, in the transaction of the caller
- * (flexiapi-core.md §8.3). False for whoever comes second, or after a newer token was made.
+ * (flexiapi-core.md §8.3). False for whoever comes second, or after a newer token was made: one
+ * conditional update decides it.
  */
 export async function spendProvisioningToken(
   trx: Db,
   { id, account }: UnusedProvisioningToken,
   now: number,
 ): Promise<boolean> {
-  const newest = await selectNewestProvisioningToken(trx, account.id);
-  if (newest?.id !== id || !(await spendToken(trx, 'provisioning_tokens', id, now))) return false;
+  const { changed } = await spend(trx, { id, accountId: account.id, now: toDbDate(now) });
+  if (changed === 0) return false;
   if (!account.activated) await setAccountFlags(trx, account.id, { activated: true }, now);
   return true;
 }
