@@ -123,6 +123,27 @@ export { Account } from './account/account.ts';
 export type { AccountListener } from './account/account-host.ts';
 export { AccountParams, type AccountSettings, Privacy } from './account/account-params.ts';
 export type { NatPolicy, NatPolicyFields } from './account/nat-policy.ts';
+export type {
+  CardDavDirectory,
+  DirectoryFrame,
+  LdapDirectory,
+  NewRemoteContactDirectory,
+  RemoteContactDirectory,
+} from './contact-directories/remote-contact-directory.ts';
+export { ContactsError, type ContactsErrorCode } from './friends/contacts-error.ts';
+export { Friend } from './friends/friend.ts';
+export {
+  FriendListStatus,
+  FriendListSyncStatus,
+  FriendListType,
+} from './friends/friend-enums.ts';
+export type {
+  FriendList,
+  FriendListListener,
+  FriendListSyncOutcome,
+} from './friends/friend-list.ts';
+export { Vcard } from './friends/vcard.ts';
+export { VcardError, type VcardErrorCode } from '@dialtone/contract';
 export { PushNotificationConfig } from './account/push-notification-config.ts';
 export { Address, type AddressFormat } from './address/address.ts';
 export { TransportType } from './address/transport-type.ts';

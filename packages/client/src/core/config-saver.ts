@@ -1,23 +1,35 @@
 import type { Clock, TimerHandle } from '@dialtone/sip';
-import type { ConfigStore } from '../config/config-store.ts';
 
-/** At most one write of the file per second, as liblinphone; a registering phone edits in bursts. */
+/** At most one write of a file per second, as liblinphone; a registering phone edits in bursts. */
 const DELAY_MS = 1000;
 
-/** Writes the configuration file some time after it changed, off the path of the change. */
+/** What is kept in a file: the configuration, and what is kept beside it. */
+export interface SavedFile {
+  /** Something changed since it was written. */
+  readonly isDirty: boolean;
+  /** It is not to be written. */
+  readonly isReadonly: boolean;
+  sync(): Promise<unknown>;
+}
+
+/** Writes files some time after they changed, off the path of the change. */
 export class ConfigSaver {
   readonly #clock: Clock;
-  readonly #config: ConfigStore;
+  readonly #files: SavedFile[];
   #timer: TimerHandle | undefined;
 
-  constructor(clock: Clock, config: ConfigStore) {
+  constructor(clock: Clock, ...files: SavedFile[]) {
     this.#clock = clock;
-    this.#config = config;
+    this.#files = files;
+  }
+
+  add(file: SavedFile): void {
+    this.#files.push(file);
   }
 
   /** To be called after each change. */
   changed(): void {
-    if (this.#config.isReadonly) return;
+    if (this.#files.every(({ isReadonly }) => isReadonly)) return;
     this.#timer ??= this.#clock.setTimeout(() => {
       this.#timer = undefined;
       void this.flush();
@@ -28,6 +40,6 @@ export class ConfigSaver {
   async flush(): Promise<void> {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (this.#config.isDirty && !this.#config.isReadonly) await this.#config.sync();
+    for (const file of this.#files) if (file.isDirty && !file.isReadonly) await file.sync();
   }
 }

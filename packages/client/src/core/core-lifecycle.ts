@@ -3,6 +3,7 @@ import type { Account } from '../account/account.ts';
 import { AuthInfo } from '../auth-info/auth-info.ts';
 import { AuthMethod } from '../auth-info/auth-method.ts';
 import { readAuthInfo } from '../auth-info/auth-info-section.ts';
+import { migrateDirectories } from '../contact-directories/migrate-directories.ts';
 import type { UnansweredChallenge } from '../http/authentication.ts';
 import { ConfiguringState } from '../provisioning/configuring-state.ts';
 import { fetchAndApplyProvisioning, settleProvisioning } from '../provisioning/fetch-and-apply.ts';
@@ -97,13 +98,14 @@ export class CoreLifecycle {
   }
 
   async #stop(): Promise<void> {
-    const { accounts, authInfos, queue, stack, saver, ports } = this.#parts;
+    const { accounts, authInfos, friends, queue, stack, saver, ports } = this.#parts;
     const wasOn = this.#state === GlobalState.On;
     queue.open = false;
     this.#change(GlobalState.Shutdown, 'Shutting down');
     this.#run.abort();
     this.pendingCredentials.abort();
     await this.#starting;
+    await friends.stop();
     this.#monitor.stop();
     if (wasOn) await this.#unregisterAll();
     queue.clear();
@@ -123,8 +125,9 @@ export class CoreLifecycle {
   }
 
   #load(): void {
-    const { accounts, authInfos, config } = this.#parts;
+    const { accounts, authInfos, config, friends } = this.#parts;
     accounts.load();
+    friends.read();
     for (let i = 0; ; i += 1) {
       const info = readAuthInfo(config, i);
       if (info === undefined) return;
@@ -133,6 +136,15 @@ export class CoreLifecycle {
   }
 
   async #configure(signal: AbortSignal): Promise<void> {
+    const { config, friends, saver } = this.#parts;
+    await friends.load();
+    await this.#provision(signal);
+    if (signal.aborted) return;
+    friends.openContactsList();
+    if (migrateDirectories(config)) saver.changed();
+  }
+
+  async #provision(signal: AbortSignal): Promise<void> {
     const { config, accounts, userAgent, httpCredentials, clock, random } = this.#parts;
     const outcome = await fetchAndApplyProvisioning({
       store: config,

@@ -3,6 +3,7 @@ import type { Account } from '../account/account.ts';
 import type { AuthInfo } from '../auth-info/auth-info.ts';
 import type { AuthMethod } from '../auth-info/auth-method.ts';
 import type { ConfiguringState } from '../provisioning/configuring-state.ts';
+import type { FriendList } from '../friends/friend-list.ts';
 import type { ProxyConfig } from '../proxy-config/proxy-config.ts';
 import type { Core } from './core.ts';
 import type { GlobalState } from './global-state.ts';
@@ -33,4 +34,7 @@ export interface CoreListener {
   onDefaultAccountChanged?(core: Core, account: Account | null): void;
   onAccountAdded?(core: Core, account: Account): void;
   onAccountRemoved?(core: Core, account: Account): void;
+  /** A list was added, found in the file, or made for the contacts of the server. */
+  onFriendListCreated?(core: Core, list: FriendList): void;
+  onFriendListRemoved?(core: Core, list: FriendList): void;
 }

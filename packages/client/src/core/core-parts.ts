@@ -15,6 +15,9 @@ import { writeAuthInfo } from '../auth-info/auth-info-section.ts';
 import type { AuthMethod } from '../auth-info/auth-method.ts';
 import { forStorage } from '../auth-info/secrets.ts';
 import { ConfigStore } from '../config/config-store.ts';
+import { normalizePhoneNumber } from '../dial-plan/phone-number.ts';
+import type { FriendList } from '../friends/friend-list.ts';
+import { FriendLists } from '../friends/friend-lists.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
 import { httpRequest } from '../http/http-request.ts';
 import { type HttpSettings, readHttpSettings } from '../http/http-settings.ts';
@@ -48,6 +51,8 @@ export interface CoreEvents {
   onAccountAdded(account: Account): void;
   onAccountRemoved(account: Account): void;
   onDefaultChanged(account: Account | null): void;
+  onFriendListCreated(list: FriendList): void;
+  onFriendListRemoved(list: FriendList): void;
   onAuthenticationRequested(info: AuthInfo, method: AuthMethod): void;
 }
 
@@ -71,6 +76,7 @@ export interface CoreParts {
   readonly authInfos: AuthInfoList;
   readonly httpCredentials: AuthInfoHttpCredentials;
   readonly accounts: AccountRegistry;
+  readonly friends: FriendLists;
   userAgent: string;
   /** Credentials of this user arrived: whoever waits for them tries again. */
   retryAuthentication(username: string | undefined): void;
@@ -186,6 +192,23 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
       for (const info of own) authInfos.remove(info);
     },
   });
+  const friends = new FriendLists({
+    config,
+    addressFormat: () => settings.addressFormat,
+    request: () => ({
+      userAgent: parts.userAgent,
+      identity: accounts.defaultAccount?.settings.identityAddress ?? null,
+      http: (request) => parts.http(request),
+    }),
+    normalizeNumber(number) {
+      const prefix = accounts.defaultAccount?.settings.internationalPrefix;
+      return normalizePhoneNumber(prefix, number) ?? number;
+    },
+    onChanged: () => saver.changed(),
+    onCreated: (list) => events.onFriendListCreated(list),
+    onRemoved: (list) => events.onFriendListRemoved(list),
+  });
+  saver.add(friends.file);
   const bindAddress = (): string =>
     config.getString('sip', 'bind_address') ??
     (config.getBool('sip', 'use_ipv6', true) ? '::' : '0.0.0.0');
@@ -206,6 +229,7 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     authInfos,
     httpCredentials: new AuthInfoHttpCredentials(authInfos, () => settings.storeHa1),
     accounts,
+    friends,
     userAgent: config.getString('sip', 'user_agent') ?? options.userAgent ?? DEFAULT_USER_AGENT,
     retryAuthentication,
     httpSettings: () => readHttpSettings(config, readTlsSettings(config, tls, authInfos.entries)),

@@ -19,7 +19,7 @@ import { callSafely } from '../call-safely.ts';
 import { ListenerList } from '../listener-list.ts';
 import { ProvisioningSettings } from '../provisioning/provisioning-settings.ts';
 import { proxyConfigOf } from '../proxy-config/proxy-config.ts';
-import { CoreAccounts } from './core-accounts.ts';
+import { CoreFriends } from './core-friends.ts';
 import { CoreLifecycle } from './core-lifecycle.ts';
 import type { CoreListener } from './core-listener.ts';
 import type { CoreOptions } from './core-options.ts';
@@ -44,7 +44,7 @@ import { XmlRpcSession } from '../xml-rpc/xml-rpc-session.ts';
  * core.addListener({ onRegistrationStateChanged: (_core, cfg, state) => console.log(state) });
  * await core.start();
  */
-export class Core extends CoreAccounts implements AccountCreatorHost {
+export class Core extends CoreFriends implements AccountCreatorHost {
   readonly #lifecycle: CoreLifecycle;
   readonly #listeners = new ListenerList<CoreListener>();
   /** Where the configuration comes from at each start. */
@@ -61,6 +61,8 @@ export class Core extends CoreAccounts implements AccountCreatorHost {
         onAccountRemoved: (account) => this.#tell((l) => l.onAccountRemoved?.(this, account)),
         onDefaultChanged: (account) =>
           this.#tell((l) => l.onDefaultAccountChanged?.(this, account)),
+        onFriendListCreated: (list) => this.#tell((l) => l.onFriendListCreated?.(this, list)),
+        onFriendListRemoved: (list) => this.#tell((l) => l.onFriendListRemoved?.(this, list)),
         onAuthenticationRequested: (info, method) => this.#onAuthenticationRequested(info, method),
       }),
     );

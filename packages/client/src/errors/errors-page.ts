@@ -14,7 +14,7 @@ Calls that liblinphone gives a status return \`0\` or \`-1\` and throw nothing; 
 ${[
   family(
     '@dialtone/client',
-    'ConfigError, HttpError, ProvisioningError, FlexiApiError',
+    'ConfigError, HttpError, ProvisioningError, ContactsError, FlexiApiError',
     CLIENT_ERRORS,
   ),
   family('@dialtone/sip', 'SipParseError, SipArgumentError, TransportError', SIP_ERRORS),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { ConfigError } from '../config/config-error.ts';
+import { ContactsError } from '../friends/contacts-error.ts';
 import { FlexiApiError } from '../flexi-api/flexi-api-error.ts';
 import { HttpError } from '../http/http-error.ts';
 import { ProvisioningError } from '../provisioning/provisioning-error.ts';
@@ -17,16 +18,18 @@ it('every error has a literal name, a code of the catalogue and its cause', () =
     new ConfigError('config-bad-xml', 'invalid xml', { cause }),
     new HttpError('http-io', 'the connection failed', { cause }),
     new FlexiApiError('flexi-api-unreachable', 'no answer', { cause }),
+    new ContactsError('contacts-unreachable', 'no answer', { cause }),
     new ProvisioningError('provisioning-bad-uri', 'not a URI'),
   ];
   expect(errors.map(({ name }) => name)).toEqual([
     'ConfigError',
     'HttpError',
     'FlexiApiError',
+    'ContactsError',
     'ProvisioningError',
   ]);
   for (const { code } of errors) expect(CLIENT_ERRORS).toHaveProperty(code);
-  expect(errors.slice(0, 3).map((error) => error.cause)).toEqual([cause, cause, cause]);
+  expect(errors.slice(0, 4).map((error) => error.cause)).toEqual([cause, cause, cause, cause]);
 });
 
 it('codes have one form', () => {
