@@ -87,6 +87,18 @@ describe('signing in', () => {
     expect((await login()).headers.location).toBe('/dashboard');
   });
 
+  it('slows down guessing, however the name of an account is spelled', async () => {
+    await test.platform.db.updateTable('accounts').set({ phone: '+33612345678' }).execute();
+    const guesser = openBrowser(test);
+    for (let tries = 0; tries < 30; tries++) {
+      await guesser.get('/login');
+      const username = `+33 6 12${' '.repeat(tries + 1)}34 56 78`;
+      await guesser.submit({ username, password: 'wrong' });
+    }
+    test.clock.advance(61_000);
+    expect((await login('john', guesser)).statusCode).toBe(429);
+  });
+
   it('refuses forms that it did not give to this browser', async () => {
     expect((await browser.post('/authenticate', { username: 'john', password })).statusCode).toBe(
       419,

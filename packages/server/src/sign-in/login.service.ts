@@ -24,14 +24,15 @@ export async function authenticate(
   username: string,
   password: string,
 ): Promise<Account | undefined> {
-  const subject = `login ${networkOf(ip)} ${space.domain} ${username.toLowerCase().slice(0, longestName)}`;
-  const judge = async (): Promise<Account | undefined> => {
-    const account = await findByName(db, space, username);
-    if (account === undefined) return undefined;
-    const stored = await selectPasswords(db, account.id);
-    return matchesPassword(space, account.username, password, stored) ? account : undefined;
-  };
-  return failures.attempt(subject, judge, (account) => account === undefined);
+  const account = await findByName(db, space, username);
+  // By account: a name has many spellings, such as those of a phone number, an account has one budget.
+  const named = `login ${space.domain} ${username.toLowerCase().slice(0, longestName)}`;
+  const guesser = `${account?.id ?? named}:${networkOf(ip)}`;
+  const judge = async (): Promise<boolean> =>
+    account !== undefined &&
+    matchesPassword(space, account.username, password, await selectPasswords(db, account.id));
+  const right = await failures.attempt(guesser, judge, (is) => !is);
+  return right ? account : undefined;
 }
 
 async function findByName(
