@@ -29,8 +29,8 @@ export interface RequestFacts {
   readonly userAgent: string | undefined;
   /** `scheme://host[:port]` of this request, for absolute URLs. */
   readonly origin: string;
-  /** The host it is addressed to: lower case, no port. */
-  readonly host: string;
+  /** The host it is addressed to: lower case, no port; undefined when the Host field names none. */
+  readonly host: string | undefined;
   /** Whether the client expects JSON (reference §1.2). */
   readonly expectsJson: boolean;
   /** Whether the client is a browser showing a page. */

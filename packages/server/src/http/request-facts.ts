@@ -1,6 +1,7 @@
 import { negotiateLocale } from '@dialtone/phrases';
 import type { FastifyRequest } from 'fastify';
 import { expectsJson, prefersHtml } from './accepts.ts';
+import { hostOfAuthority } from './authority.ts';
 import type { RequestFacts } from './request-context.ts';
 
 /** Reads what a request says about itself. */
@@ -23,7 +24,7 @@ export function requestFacts(request: FastifyRequest): RequestFacts {
     ip: request.ip.replace(/^::ffff:(?=\d+\.)/, ''),
     userAgent: headers['user-agent'],
     origin: `${request.protocol}://${authority}`,
-    host: authority.replace(/:\d*$/, '').toLowerCase(),
+    host: hostOfAuthority(authority),
     expectsJson: expectsJson(preferences),
     prefersHtml: prefersHtml(preferences),
     viaTrustedProxy: (request.ips?.length ?? 0) > 1,

@@ -54,6 +54,26 @@ describe('the host of a request', () => {
     const response = await test.request({ url: '/api/ping', headers: { host: '192.0.2.1:8080' } });
     expect(response.statusCode).toBe(200);
   });
+
+  it.each([
+    'a b',
+    '@',
+    '"><script>',
+    'é',
+    '[::1',
+    '1.2.3.4.5',
+    'sip.example.com:99999',
+    'sip.example.com:000080',
+  ])('is none: %s is 400, whatever the default host', async (host) => {
+    test = await buildTestApp({
+      config: { APP_ROOT_HOST: '', DIALTONE_DEFAULT_HOST: 'sip.example.com' },
+      platform: { registrarPorts: { tcp: 5062, tls: undefined } },
+    });
+    for (const url of ['/provisioning', '/nothing', '/login']) {
+      const headers = { host, 'x-linphone-provisioning': '1' };
+      expect((await test.request({ url, headers })).statusCode).toBe(400);
+    }
+  });
 });
 
 describe('an expired space', () => {

@@ -1,4 +1,4 @@
-import { forbidden, notFound, unavailable } from '../errors/service-error.ts';
+import { badRequest, forbidden, notFound, unavailable } from '../errors/service-error.ts';
 import type { Platform } from '../platform.ts';
 import { isExpired, type Space } from '../spaces/space.ts';
 import { findSpaceByHost } from '../spaces/space.service.ts';
@@ -8,9 +8,14 @@ type SpacePlatform = Pick<Platform, 'db' | 'clock' | 'config'>;
 /**
  * The space that a host serves (reference §3.2). It is read for every request: administrators,
  * other nodes and the command line change spaces, and an expired one must stop at once.
- * @throws ServiceError `space.host_unknown`, `space.host_outside_root`, `space.expired`
+ * @throws ServiceError `request.malformed` without a host, `space.host_unknown`, `space.host_outside_root`, `space.expired`
  */
-export async function resolveSpace(platform: SpacePlatform, host: string): Promise<Space> {
+export async function resolveSpace(
+  platform: SpacePlatform,
+  host: string | undefined,
+): Promise<Space> {
+  // RFC 9112 §3.2 demands it, and no URL can be made from such a host.
+  if (host === undefined) throw badRequest();
   const { rootHost, defaultHost } = platform.config.app;
   const space =
     (await findSpaceByHost(platform, host)) ??
