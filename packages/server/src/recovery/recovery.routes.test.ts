@@ -190,6 +190,16 @@ describe('recovery by email', () => {
     expect(await messages()).toHaveLength(1);
   });
 
+  it('looks the same to those who ask again when their tries are used up', async () => {
+    for (const email of ['john@example.org', 'nobody@example.org']) {
+      await askByMail(email);
+      const code = wrongCode(await sentCode());
+      for (let tries = 0; tries < 3; tries++) await browser.submit(digits(code));
+      await askByMail(email);
+      expect((await browser.submit(digits(code))).statusCode).toBe(419);
+    }
+  });
+
   it('asks for a name too where addresses may be shared', async () => {
     await test.platform.db.updateTable('spaces').set({ unique_email: 0 }).execute();
     const jane = await test.createAccount({ username: 'jane' });

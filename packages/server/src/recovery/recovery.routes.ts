@@ -12,7 +12,7 @@ import { refuseClosedPanel } from '../pages/panel-switch.ts';
 import type { RateLimiter } from '../rate-limit/rate-limiter.ts';
 import { type SessionPlatform, signIn } from '../sign-in/session.ts';
 import { findAccountRecoveryToken } from '../tokens/account-recovery-token.ts';
-import { countDecoyAttempt } from './decoy-attempts.ts';
+import { countDecoyAttempt, decoyOf } from './decoy-attempts.ts';
 import {
   findByEmail,
   sendPhoneRecoveryCode,
@@ -146,7 +146,9 @@ async function recoverByEmail(
 ): Promise<Reply> {
   const owner = await findByEmail(platform, context.space, email, username);
   if (owner === undefined) {
-    return askForCode(platform, context, 'email', { decoy: platform.random.token(16) });
+    return askForCode(platform, context, 'email', {
+      decoy: decoyOf(context.space, email, username),
+    });
   }
   const { account, email: address } = owner;
   await sendRecoveryCode(platform, withOrigin(context), account, { email: address });
