@@ -15,13 +15,14 @@ export function usernameFaults(
 ): FieldFault[] {
   const faults: FieldFault[] = [];
   if (username === '') return ['validation.required'];
+  // Before the expressions of the operator, which may take very long for a long text.
+  if (username.length > 64) return [{ key: 'validation.max_string', params: { max: 64 } }];
   if (username !== username.toLowerCase()) faults.push('validation.lowercase');
   if (options.allowPhoneNumber !== true && isPhoneNumber(username)) {
     faults.push('validation.not_phone');
   }
   if (isBlacklisted(rules.blacklistedUsernames, username)) faults.push('validation.blacklisted');
   if (!rules.usernamePattern.test(username)) faults.push('validation.regex');
-  if (username.length > 64) faults.push({ key: 'validation.max_string', params: { max: 64 } });
   return faults;
 }
 
