@@ -88,6 +88,11 @@ describe('creation by email', () => {
     expect(await test.mails()).toEqual([]);
   });
 
+  it('gives nobody the number of somebody else as a name', async () => {
+    expect(await create(phone)).toBe('ERROR_USERNAME_PARAMETER_NOT_FOUND');
+    expect(await createByPhone(null)).toBe('OK');
+  });
+
   it('refuses an address that another account has', async () => {
     await create();
     expect(await create('bob')).toBe('ERROR_EMAIL_ALREADY_IN_USE');

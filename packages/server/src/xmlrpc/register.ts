@@ -13,7 +13,10 @@ import { type Refusal, refuse } from './result.ts';
 /** Length of passwords nobody chose and nobody is told; clients get the hash. */
 const RANDOM_PASSWORD_LENGTH = 20;
 
-type NewRegistration = Pick<NewAccount, 'username' | 'hashes' | 'email' | 'activated'> & {
+type NewRegistration = Pick<
+  NewAccount,
+  'username' | 'hashes' | 'email' | 'activated' | 'allowPhoneNumberUsername'
+> & {
   readonly userAgent: string | undefined;
 };
 
@@ -36,7 +39,6 @@ export async function register(
     ...account,
     userAgent: account.userAgent ?? context.userAgent,
     ipAddress: context.ip,
-    allowPhoneNumberUsername: account.username.startsWith('+'),
   };
   try {
     return await createAccount(platform, context.space, input, async (trx, id) =>

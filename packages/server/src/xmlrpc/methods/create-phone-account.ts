@@ -31,8 +31,11 @@ export const createPhoneAccount = method({
       throw refuse('ERROR_ACCOUNT_ALREADY_IN_USE');
     if ((await findByAlias(call, phone)) !== undefined) throw refuse('ERROR_ALIAS_ALREADY_IN_USE');
     const locale = readLanguage(call, args.language);
+    // Whoever reads the SMS owns the number, so the account may be called like it.
+    const allowPhoneNumberUsername = username === phone;
     const { userAgent } = args;
-    await register(call, { username, hashes, userAgent }, (inside, accountId) =>
+    const account = { username, hashes, userAgent, allowPhoneNumberUsername };
+    await register(call, account, (inside, accountId) =>
       sendSmsKey(inside, { space, locale, accountId, purpose: 'activation', phone }),
     );
     return 'OK';
