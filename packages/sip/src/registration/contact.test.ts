@@ -198,3 +198,38 @@ it('a REGISTER has the headers of registration.md §2.3 and no Route', async () 
   expect(headers?.via[0]?.params.get('branch')).toMatch(/^z9hG4bK/);
   expect(headers?.has('Route')).toBe(false);
 });
+
+it('a rewritten Contact is known by its instance: the lifetime it was granted counts', async () => {
+  const f = registrationFixture();
+  const instance = '+sip.instance="<urn:uuid:1>"';
+  const rewritten = `<sip:alice@10.9.8.7:4321>;${instance};expires=60`;
+  f.registrar.answerAll(
+    refuse(200, ['Contact', '<sip:b@c.example>;expires=9'], ['Contact', rewritten]),
+  );
+  const template = address(`<sip:alice@sip.example.org>;${instance}`);
+  f.registration.register(f.parameters({ contact: { address: template, automatic: true } }));
+  await f.clock.advanceAsync(53_000);
+  expect(f.registrar.requests).toHaveLength(1);
+  await f.clock.advanceAsync(2000);
+  expect(f.registrar.requests).toHaveLength(2);
+});
+
+it.each([
+  ['unknown', '198.51.100.7'],
+  ['"x>;y"', '198.51.100.7'],
+  ['[2001:db8::7]', '[2001:db8::7]'],
+  ['2001:db8::7', '[2001:db8::7]'],
+])('received=%s makes a Contact with host %s', async (received, host) => {
+  const f = registrationFixture();
+  f.registrar.answerAll((request, flow) => {
+    const answer = accept()(request, flow);
+    const via = request.headers.get('Via')?.replace(/;received=[^;]*/, '') ?? '';
+    return (
+      answer && { ...answer, headers: answer.headers.with('Via', `${via};received=${received}`) }
+    );
+  });
+  f.registration.register(f.parameters());
+  await f.settle();
+  expect(f.states).toEqual(['Progress', 'Ok']);
+  expect(f.registrar.lastRequest?.headers.get('Contact')).toMatch(`@${host};transport=udp>`);
+});

@@ -58,7 +58,10 @@ export function contactsOf(response: SipResponse): readonly NameAddr[] {
   }
 }
 
-/** Our own binding among those the registrar lists (RFC 3261 §10.3 step 8, registration.md §2.8). */
+/**
+ * Our own binding among those the registrar lists (RFC 3261 §10.3 step 8, registration.md §2.8). Where
+ * somebody on the way rewrote its address, the instance still tells it (RFC 5626 §4.1).
+ */
 export function findOwnContact(
   response: SipResponse,
   sent: NameAddr,
@@ -69,8 +72,14 @@ export function findOwnContact(
   const corrected = fillContact({ address: sent, automatic: true }, flow, publicAddress);
   return (
     contacts.find((contact) => sameBinding(contact.uri, corrected.uri)) ??
-    contacts.find((contact) => sameBinding(contact.uri, sent.uri))
+    contacts.find((contact) => sameBinding(contact.uri, sent.uri)) ??
+    contacts.find((contact) => sameInstance(contact, sent))
   );
+}
+
+function sameInstance(a: NameAddr, b: NameAddr): boolean {
+  const instance = a.params.get('+sip.instance');
+  return typeof instance === 'string' && instance === b.params.get('+sip.instance');
 }
 
 /** RFC 3261 §19.1.4, but a default port equals an absent one. */

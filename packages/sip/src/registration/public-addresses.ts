@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { SipResponse } from '../message/message.ts';
 import type { Flow } from '../transport/transport.ts';
 
@@ -20,7 +21,7 @@ export class PublicAddresses {
     const via = response.headers.via[0];
     if (via === undefined) return;
     const rport = Number(via.params.get('rport') ?? Number.NaN);
-    const host = via.params.get('received') ?? via.host;
+    const host = addressIn(via.params.get('received')) ?? via.host;
     const port = Number.isInteger(rport) && rport > 0 && rport < 65_536 ? rport : via.port;
     const known = this.#byFlow.get(flow);
     if (known?.host !== host || known.port !== port) this.#byFlow.set(flow, { host, port });
@@ -29,4 +30,10 @@ export class PublicAddresses {
   of(flow: Flow): PublicAddress | undefined {
     return this.#byFlow.get(flow);
   }
+}
+
+/** What is no address would make a Contact at which nobody is reached. RFC 5118 §4.5: brackets occur. */
+function addressIn(received: string | null | undefined): string | undefined {
+  const address = received?.replace(/^\[(.*)\]$/, '$1');
+  return address !== undefined && isIP(address) !== 0 ? address : undefined;
 }
