@@ -101,13 +101,19 @@ export class AuthenticationSession {
     return { kind: 'answered' };
   }
 
-  /** Takes a 403: the credentials sent, if any, are wrong. What to ask the application. */
-  forbidden(): readonly AuthenticationRequest[] {
-    this.#refused = this.#dropAuthorizations(() => true);
+  /**
+   * Takes a 403: the credentials sent, if any, are wrong. Answered: others are known by now, such as a
+   * changed password.
+   */
+  forbidden(): Extract<ChallengeAnswer, { readonly kind: 'answered' | 'rejected' }> {
+    const refused = this.#dropAuthorizations(() => true);
+    this.#refused = refused;
     this.#waiting = NOTHING;
-    return this.#refused.map(({ header, challenge }) =>
+    if (this.resume().kind === 'answered') return { kind: 'answered' };
+    const requests = refused.map(({ header, challenge }) =>
       this.#requestFor({ header, realm: challenge.realm, challenges: [challenge] }),
     );
+    return { kind: 'rejected', requests };
   }
 
   /** Takes a 2xx: the secrets are right; the server may hand out the next nonce. */

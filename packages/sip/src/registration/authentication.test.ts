@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { computeHa1, parseCredentials } from '../digest/index.ts';
-import { accept, challenge, refuse } from '../testing/index.ts';
+import { accept, challenge, refuse, tooBrief } from '../testing/index.ts';
 import { registrationFixture } from '../testing/registration-fixture.ts';
 
 it('C9: of several challenges of a realm the topmost that has a secret is answered, and only that', async () => {
@@ -248,4 +248,38 @@ it('several registrations waiting for one user ask once and all go on', async ()
   f.setSecret({});
   await f.settle();
   expect([f.registration.state, second.state]).toEqual([2, 2]);
+});
+
+it('a 401 that asks for nothing is a fault of the server: tried again after the usual pause', async () => {
+  const f = registrationFixture();
+  f.registrar.answerNext(refuse(401));
+  f.registration.register(f.parameters());
+  await f.clock.advanceAsync(61_000);
+  expect(f.states).toEqual(['Progress', 'Failed', 'Ok']);
+  expect(f.asked).toEqual([]);
+});
+
+it('a nonce that serves once does not make a 423 look like a wrong password', async () => {
+  const f = registrationFixture();
+  f.setSecret({});
+  f.registrar.answerNext(challenge(), tooBrief(7200), challenge({ nonce: 'next' }));
+  f.registration.register(f.parameters());
+  await f.settle();
+  expect(f.states).toEqual(['Progress', 'Ok']);
+  expect(f.asked).toEqual([]);
+});
+
+it('a 403 to a refresh with the old password is answered with the new one at once', async () => {
+  const f = registrationFixture();
+  f.setSecret({ password: 'old' });
+  f.registrar.answerNext(challenge(), accept({ expiresSeconds: 100 }));
+  f.registration.register(f.parameters());
+  await f.settle();
+  f.setSecret({ password: 'new' });
+  f.registrar.answerNext(refuse(403), challenge({ nonce: 'next' }), refuse(403));
+  await f.clock.advanceAsync(91_000);
+  // The new one is refused, too: it is not tried again by itself.
+  expect(f.registrar.requests).toHaveLength(5);
+  expect(f.states).toEqual(['Progress', 'Ok', 'Failed']);
+  expect(f.asked).toHaveLength(1);
 });

@@ -21,6 +21,7 @@ export function unregisterDetached(
     onRegistered: () => undefined,
     onUnregistered: end,
     onFailed: end,
+    onPostponed: end,
     onAuthenticating: () => undefined,
   });
   operation.unregister();

@@ -2,6 +2,9 @@ import type { TimerHandle } from '../time/clock.ts';
 import type { RegistrationContext } from './registration-context.ts';
 import { retryDelayMs } from './retry.ts';
 
+/** Between two attempts that follow a lost connection at once: some servers drop each after its answer. */
+const MIN_RECONNECT_MS = 2000;
+
 type Shared = Pick<RegistrationContext, 'clock' | 'random' | 'settings'>;
 
 /** The one timer of an operation: when the next REGISTER is due, as refresh or as retry. */
@@ -12,6 +15,7 @@ export class NextAttempt {
   /** Since the last success. */
   #failures = 0;
   #connectionLosses = 0;
+  #reconnectedAt = Number.NEGATIVE_INFINITY;
 
   constructor(shared: Shared, start: () => void) {
     this.#shared = shared;
@@ -36,8 +40,11 @@ export class NextAttempt {
   /** At once for the first lost connection since the last success, then like any other failure. */
   scheduleReconnect(): void {
     this.#connectionLosses += 1;
-    if (this.#connectionLosses === 1) this.schedule(0);
-    else this.scheduleRetry();
+    if (this.#connectionLosses > 1) return this.scheduleRetry();
+    const now = this.#shared.clock.now();
+    const at = Math.max(now, this.#reconnectedAt + MIN_RECONNECT_MS);
+    this.#reconnectedAt = at;
+    return this.schedule(at - now);
   }
 
   succeeded(): void {

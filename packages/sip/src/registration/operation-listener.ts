@@ -10,6 +10,8 @@ export interface OperationListener {
   onUnregistered(response: SipResponse): void;
   /** `connectionLost`: 503 or a transport error; a registered account is then only being re-established. */
   onFailed(error: ErrorInfo, connectionLost: boolean): void;
+  /** Refused for now and tried again later, which nobody needs to hear of. */
+  onPostponed(): void;
   /** Credentials arrived after the failure was reported; the REGISTER is sent again. */
   onAuthenticating(): void;
 }

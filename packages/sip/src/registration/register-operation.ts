@@ -30,8 +30,11 @@ import type { RegistrationContext } from './registration-context.ts';
 import { reactTo, TIMEOUT_RETRY_MS } from './retry.ts';
 import { SingleRequest } from './single-request.ts';
 
-/** A chain of redirections longer than this is a loop (RFC 3261 §8.1.3.4 leaves the number open). */
-const MAX_REDIRECTS = 5;
+/**
+ * Redirections and longer lifetimes of one round: a longer chain is a loop (RFC 3261 §8.1.3.4 leaves the
+ * number open).
+ */
+const MAX_DETOURS = 5;
 const FIRST_CSEQ = 20;
 
 /**
@@ -59,7 +62,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   readonly #flow: BoundFlow;
   #sentContact: NameAddr | undefined;
   /** Of this round. */
-  #redirects = 0;
+  #detours = 0;
   #corrected = false;
   #failureReported = false;
   /** The 401 or 407 that is waiting for credentials. */
@@ -161,7 +164,8 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
 
   #beginRound(): void {
     this.#session.beginRound();
-    this.#redirects = 0;
+    if (this.#failureReported) this.#forgetRedirect();
+    this.#detours = 0;
     this.#corrected = false;
     this.#failureReported = false;
   }
@@ -211,10 +215,10 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
       case 'redirect':
         return this.#onRedirect(response);
       case 'lengthen':
-        this.#expiresSeconds = reaction.expiresSeconds;
-        return this.#send();
+        return this.#onTooBrief(response, reaction.expiresSeconds);
       case 'wait':
-        return this.#next.schedule(reaction.retryMs);
+        this.#next.schedule(reaction.retryMs);
+        return this.#listener.onPostponed();
       case 'fail':
         return this.#onRefused(response, reaction.retryMs);
     }
@@ -256,6 +260,8 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
     this.#tokenPending = answer.kind === 'token-pending';
     switch (answer.kind) {
       case 'refused-by-policy':
+        // A refusal that asks for nothing is a fault of the server, which may pass.
+        if (!this.unregistering && !asksForCredentials(response)) this.#next.scheduleRetry();
         return this.#report(this.#challengeError, false);
       case 'token-pending':
         return this.#await([], false);
@@ -276,8 +282,8 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   #onRedirect(response: SipResponse): void {
     const [contact] = contactsOf(response);
     const nextHop = contact && this.#context.route(contact.uri);
-    this.#redirects += 1;
-    if (contact === undefined || nextHop === undefined || this.#redirects > MAX_REDIRECTS) {
+    this.#detours += 1;
+    if (contact === undefined || nextHop === undefined || this.#detours > MAX_DETOURS) {
       return this.#report(errorInfoFromResponse(response), false);
     }
     this.#nextHop = nextHop;
@@ -286,10 +292,29 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
     return this.#send();
   }
 
+  /** A redirection is good until it fails; then the configured server may know a better one. */
+  #forgetRedirect(): void {
+    if (this.#nextHop === this.#parameters.nextHop) return;
+    this.#nextHop = this.#parameters.nextHop;
+    this.#requestUri = this.#parameters.requestUri;
+    this.#session.forget();
+  }
+
+  #onTooBrief(response: SipResponse, expiresSeconds: number): void {
+    this.#detours += 1;
+    if (this.#detours > MAX_DETOURS) return this.#report(errorInfoFromResponse(response), false);
+    this.#expiresSeconds = expiresSeconds;
+    // Who looks at the lifetime has let the credentials pass: another 401 will be about the nonce.
+    this.#session.beginRound();
+    return this.#send();
+  }
+
   #onRefused(response: SipResponse, retryMs: number | 'default' | undefined): void {
+    const answer = response.status === 403 ? this.#session.forbidden() : undefined;
+    if (answer?.kind === 'answered') return this.#send();
     if (retryMs === 'default') this.#next.scheduleRetry();
     else if (retryMs !== undefined) this.#next.schedule(retryMs);
-    const requests = response.status === 403 ? this.#session.forbidden() : [];
+    const requests = answer?.requests ?? [];
     const { generation } = this.#request;
     this.#report(errorInfoFromResponse(response), response.status === 503);
     // The application may have acted on the report already.
@@ -311,4 +336,8 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
     this.#flow.leave();
     this.#listener.onFailed(error, connectionLost);
   }
+}
+
+function asksForCredentials({ headers }: SipResponse): boolean {
+  return headers.has('WWW-Authenticate') || headers.has('Proxy-Authenticate');
 }

@@ -91,10 +91,14 @@ export class Registration implements OperationListener {
     this.#change(RegistrationState.Failed, message);
   }
 
-  /** Refreshes now; false while a first REGISTER is under way, or when there is nothing to refresh. */
+  /**
+   * Refreshes now, which cuts short any wait; false while a first REGISTER is under way, or when there is
+   * nothing to refresh.
+   */
   refresh(): boolean {
     const operation = this.#operation;
-    if (operation === undefined || this.#state === RegistrationState.Progress) return false;
+    if (operation === undefined) return false;
+    if (this.#state === RegistrationState.Progress && operation.busy) return false;
     this.#change(RegistrationState.Refreshing, 'Refresh requested');
     if (this.#operation === operation) operation.register();
     return true;
@@ -174,6 +178,10 @@ export class Registration implements OperationListener {
     } else {
       this.#change(RegistrationState.Failed, error.phrase);
     }
+    this.#unregisterIfWanted();
+  }
+
+  onPostponed(): void {
     this.#unregisterIfWanted();
   }
 

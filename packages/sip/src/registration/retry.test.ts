@@ -157,3 +157,85 @@ it('C7: with back-off the pause doubles up to a limit, half of it random', () =>
     }
   }
 });
+
+it.each([404, 480, 500, 481, 503])(
+  '%i with Retry-After: 0 does not make the client flood its server',
+  async (status) => {
+    const f = registrationFixture();
+    f.registrar.answerNext(
+      ...Array.from({ length: 9 }, () => refuse(status, ['Retry-After', '0'])),
+    );
+    f.registration.register(f.parameters());
+    await f.clock.advanceAsync(59_000);
+    expect(f.registrar.requests).toHaveLength(1);
+    await f.clock.advanceAsync(2000);
+    expect(f.registrar.requests).toHaveLength(2);
+  },
+);
+
+it('423 with an ever longer Min-Expires is given up', async () => {
+  const f = registrationFixture();
+  let floor = 3600;
+  f.registrar.answerAll((request, flow) => tooBrief((floor += 1))(request, flow));
+  f.registration.register(f.parameters());
+  await f.settle();
+  expect(f.registrar.requests).toHaveLength(6);
+  expect(f.states).toEqual(['Progress', 'Failed']);
+});
+
+it('an un-REGISTER does not wait until a postponed REGISTER is sent again', async () => {
+  const f = registrationFixture();
+  f.registrar.answerNext(refuse(480, ['Retry-After', '3600']));
+  f.registration.register(f.parameters());
+  f.registration.unregister();
+  await f.settle();
+  expect(f.registrar.requests.map(({ headers }) => headers.expires)).toEqual([3600, 0]);
+  expect(f.states).toEqual(['Progress', 'Cleared']);
+});
+
+it('a server that drops each connection after its answer is asked every two seconds, not more', async () => {
+  const f = registrationFixture();
+  f.registrar.answerAll((request, flow) => {
+    f.clock.setTimeout(() => flow.close(), 1);
+    return accept()(request, flow);
+  });
+  f.registration.register(f.parameters({ server: 'sip:sip.example.org;transport=tcp' }));
+  await f.clock.advanceAsync(10_000);
+  // The first, one at once, then five more in ten seconds.
+  expect(f.registrar.requests.length).toBeLessThanOrEqual(7);
+  expect(f.registrar.requests.length).toBeGreaterThanOrEqual(6);
+});
+
+it('a redirection that led nowhere is forgotten: the next attempt asks the configured server', async () => {
+  const f = registrationFixture();
+  f.registrar.answerNext(redirect('<sip:192.0.2.99;transport=tcp>'));
+  f.registration.register(f.parameters());
+  await f.settle();
+  expect(f.states).toEqual(['Progress', 'Failed', 'Ok']);
+  expect(f.registrar.requests.map(({ requestUri }) => requestUri)).toEqual([
+    'sip:sip.example.org',
+    'sip:sip.example.org',
+  ]);
+});
+
+it('a refresh on demand cuts short the wait after a 503', async () => {
+  const f = registrationFixture();
+  f.registrar.answerNext(accept({ expiresSeconds: 100 }), refuse(503, ['Retry-After', '3000']));
+  f.registration.register(f.parameters());
+  await f.clock.advanceAsync(91_000);
+  expect(f.states).toEqual(['Progress', 'Ok', 'Progress']);
+  expect(f.registration.refresh()).toBe(true);
+  await f.settle();
+  expect(f.states).toEqual(['Progress', 'Ok', 'Progress', 'Refreshing', 'Ok']);
+});
+
+it('a paused first REGISTER is resumed by a refresh', async () => {
+  const f = registrationFixture();
+  f.registrar.answerNext(silence);
+  f.registration.register(f.parameters());
+  await f.settle();
+  f.registration.pause();
+  expect(f.registration.refresh()).toBe(true);
+  await f.settle();
+  expect(f.registration.state).toBe(2);
+});

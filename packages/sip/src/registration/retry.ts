@@ -35,7 +35,8 @@ export function reactTo(response: SipResponse, askedExpires: number, random: Ran
   if (status === 401 || status === 407) return { kind: 'challenge' };
   // Removing a binding is tried once: it ends by itself anyway.
   if (askedExpires === 0) return FAIL_FOR_GOOD;
-  const retryAfterMs = headers.retryAfter === undefined ? undefined : headers.retryAfter * 1000;
+  // 0 names no moment: taken at its word, every refusal would be followed by the next request.
+  const retryAfterMs = headers.retryAfter ? headers.retryAfter * 1000 : undefined;
   switch (status) {
     case 301:
     case 302:
