@@ -1,4 +1,10 @@
 export { CLIENT_ERRORS, type ClientErrorCode } from './errors/client-error-codes.ts';
+export {
+  isConfigError,
+  isFlexiApiError,
+  isHttpError,
+  isProvisioningError,
+} from './errors/guards.ts';
 export type { ApplyReport } from './config/apply-provisioning.ts';
 export { ConfigError, type ConfigErrorCode } from './config/config-error.ts';
 export {

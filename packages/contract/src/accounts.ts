@@ -10,6 +10,7 @@ import { carddavServerSchema } from './spaces.ts';
 
 /** How an account sends DTMF; `null` when it has none. */
 export const dtmfProtocols = ['sipinfo', 'rfc2833', 'sipmessage'] as const;
+/** How a phone sends the tones of its keys. */
 export type DtmfProtocol = (typeof dtmfProtocols)[number];
 
 /** Free data of an account: text by key. */
@@ -77,6 +78,7 @@ export const accountSchema = z
     ),
   })
   .meta({ id: 'Account' });
+/** An account in JSON. */
 export type AccountJson = z.infer<typeof accountSchema>;
 
 const text = textLike('Alice Martin').max(255).nullish();

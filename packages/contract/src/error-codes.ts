@@ -47,6 +47,7 @@ export type ErrorKind = keyof typeof errorCodes;
 /** The codes of one kind. */
 export type ErrorCodeOf<Kind extends ErrorKind> = (typeof errorCodes)[Kind][number];
 
+/** A code of `errorCodes`. */
 export type ErrorCode = ErrorCodeOf<ErrorKind>;
 
 /** Codes of earlier versions, kept so that nobody reuses them. */

@@ -61,7 +61,9 @@ export const domainNameSchema = z
 
 /** Digest algorithms of stored passwords. */
 export const passwordAlgorithms = ['MD5', 'SHA-256'] as const;
+/** The digest algorithm of a stored password. */
 export type PasswordAlgorithm = (typeof passwordAlgorithms)[number];
+/** Reads a `PasswordAlgorithm`. */
 export const passwordAlgorithmSchema = z.enum(passwordAlgorithms);
 
 /** Words separated by single commas, without spaces: names of vCard fields. */

@@ -14,4 +14,5 @@ export const provisioningPreviewSchema = z.object({
   notes: z.array(z.object({ code: z.string(), message: z.string() })),
 });
 
+/** What a phone would get, in JSON. */
 export type ProvisioningPreviewJson = z.output<typeof provisioningPreviewSchema>;

@@ -31,6 +31,7 @@ export const carddavServerSchema = z
     updated_at: jsonDateSchema.nullable(),
   })
   .meta({ id: 'CarddavServer' });
+/** A CardDAV server of a space in JSON. */
 export type CarddavServerJson = z.infer<typeof carddavServerSchema>;
 
 /** Body of `POST` and `PUT /api/spaces/{domain}/carddavs`. */
@@ -153,6 +154,7 @@ const spaceObject = z.object({
 
 /** A space as `POST /api/spaces` answers it: without what hangs below it. */
 export const createdSpaceSchema = spaceObject.meta({ id: 'CreatedSpace' });
+/** A space in the answer that creates it. */
 export type CreatedSpaceJson = z.infer<typeof createdSpaceSchema>;
 
 /** The public space object, keys in the order in which they are sent (flexiapi-core.md §2.3). */
@@ -176,6 +178,7 @@ export const spaceSchema = spaceObject
       .nullable(),
   })
   .meta({ id: 'Space' });
+/** A space in JSON. */
 export type SpaceJson = z.infer<typeof spaceSchema>;
 
 /** Switches of a space that the API can set; each is a column and a public key of the same name. */
@@ -198,6 +201,7 @@ export const settableSpaceSwitches = [
   'intercom_features',
   'carddav_user_credentials',
 ] as const;
+/** A switch of a space that the API sets. */
 export type SettableSpaceSwitch = (typeof settableSpaceSwitches)[number];
 
 /** All switches of a space; the last two are set by the web administration only. */
@@ -206,6 +210,7 @@ export const spaceSwitches = [
   'unique_email',
   'client_certificate_authentication',
 ] as const;
+/** Any switch of a space. */
 export type SpaceSwitch = (typeof spaceSwitches)[number];
 
 const longText = z.string().max(65_535).nullish();

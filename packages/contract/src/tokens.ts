@@ -3,6 +3,7 @@ import { jsonDateSchema, textLike } from './fields.ts';
 
 /** Push providers of devices. */
 export const pushProviders = ['apns.dev', 'apns', 'fcm'] as const;
+/** One of `pushProviders`. */
 export type PushProvider = (typeof pushProviders)[number];
 
 /**

@@ -20,6 +20,7 @@ export interface SipStackEvents {
   onFlowClosed(flow: Flow): void;
 }
 
+/** What the SIP stack of a core is made of. */
 export interface SipStackParts {
   readonly clock: Clock;
   readonly random: Random;

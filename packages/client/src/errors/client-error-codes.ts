@@ -29,6 +29,7 @@ export const CLIENT_ERRORS = {
   'flexi-api-no-root-url': "The core's account creator URL has no /api, so there is no root URL",
 } as const;
 
+/** A code of `CLIENT_ERRORS`. */
 export type ClientErrorCode = keyof typeof CLIENT_ERRORS;
 
 /** The codes of one family. */

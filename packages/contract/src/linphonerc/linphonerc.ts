@@ -11,6 +11,7 @@ export interface LinphonercComment {
   readonly text: string;
 }
 
+/** What a section holds, in the order of the file. */
 export type LinphonercItem = LinphonercEntry | LinphonercComment;
 
 /** `[name key=value …]` and the lines below it; names and keys are unique in their place. */

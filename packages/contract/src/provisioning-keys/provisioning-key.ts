@@ -4,6 +4,7 @@
  * `B` is 5.5 and later (Android 6.2). The others are the apps themselves.
  */
 export const keyReaders = ['A', 'B', 'Android', 'iOS', 'Desktop'] as const;
+/** Which app reads an entry. */
 export type KeyReader = (typeof keyReaders)[number];
 
 /** What a phone makes of a value's text. */
@@ -22,6 +23,7 @@ export type KeyType =
   | { readonly kind: 'url' }
   | { readonly kind: 'text' };
 
+/** What sort of value an entry has. */
 export type KeyKind = KeyType['kind'];
 
 /** One configuration key that Linphone is known to read. */

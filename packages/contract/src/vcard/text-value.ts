@@ -24,6 +24,7 @@ export function splitVcardComponents(value: string): readonly string[] {
   return components.map(unescapeVcardText);
 }
 
+/** The components of a structured value as one text. */
 export function joinVcardComponents(components: readonly string[]): string {
   return components.map(escapeVcardText).join(';');
 }

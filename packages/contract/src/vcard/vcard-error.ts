@@ -5,6 +5,7 @@ export const VCARD_ERRORS = {
   'vcard-too-large': 'Longer, or of more lines, than the limit',
 } as const;
 
+/** A code of `VCARD_ERRORS`. */
 export type VcardErrorCode = keyof typeof VCARD_ERRORS;
 
 /** A vCard that was refused; nothing of it was used. */

@@ -8,6 +8,7 @@ export const XML_ERRORS = {
   'xml-too-many-nodes': 'More elements and attributes than the limit',
 } as const;
 
+/** A code of `XML_ERRORS`. */
 export type XmlErrorCode = keyof typeof XML_ERRORS;
 
 /** An XML document that was refused; nothing of it was used. */

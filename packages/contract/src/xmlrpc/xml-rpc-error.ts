@@ -8,6 +8,7 @@ export const XML_RPC_ERRORS = {
   unencodable: 'A value that XML-RPC cannot carry',
 } as const;
 
+/** Why bytes were no XML-RPC message. */
 export type XmlRpcErrorCode = keyof typeof XML_RPC_ERRORS;
 
 /** A refused XML-RPC message. `code` is stable; the message text is for people. */

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 
 /** Digest algorithms of SIP and HTTP we compute (RFC 8760 §2.1), without their `-sess` variants. */
 export const DIGEST_ALGORITHMS = ['MD5', 'SHA-256', 'SHA-512-256'] as const;
+/** A digest algorithm that this package computes. */
 export type DigestAlgorithm = (typeof DIGEST_ALGORITHMS)[number];
 
 const HASH_NAMES: Readonly<Record<DigestAlgorithm, string>> = {

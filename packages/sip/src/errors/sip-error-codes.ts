@@ -30,4 +30,5 @@ export const SIP_ERRORS = {
   SIP_ABORTED: 'The request or connection was given up by its owner',
 } as const;
 
+/** A code of `SIP_ERRORS`. */
 export type SipErrorCode = keyof typeof SIP_ERRORS;

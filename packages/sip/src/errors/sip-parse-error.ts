@@ -1,5 +1,6 @@
 import { SIP_ERRORS } from './sip-error-codes.ts';
 
+/** Why bytes were no SIP message, or no header value. */
 export type SipParseErrorCode = Extract<
   keyof typeof SIP_ERRORS,
   | 'SIP_MESSAGE_TOO_LARGE'

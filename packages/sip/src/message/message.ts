@@ -24,4 +24,5 @@ export interface SipResponse extends MessageParts {
   readonly reason: string;
 }
 
+/** A request or a response; `kind` tells which. */
 export type SipMessage = SipRequest | SipResponse;

@@ -18,6 +18,7 @@ import { quote, quotedStringEnd, unquote } from './quoted-string.ts';
  */
 export type Params = ReadonlyMap<string, string | null>;
 
+/** No parameters at all. */
 export const NO_PARAMS: Params = new Map();
 
 /**

@@ -7,6 +7,7 @@ import type { MessageHead } from './parse-head.ts';
 /** What became of some bytes. */
 export type ParseResult = { readonly ok: true; readonly message: SipMessage } | ParseFailure;
 
+/** Bytes that could not be read, and why. */
 export interface ParseFailure {
   readonly ok: false;
   readonly error: SipParseError;

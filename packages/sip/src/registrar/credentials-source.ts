@@ -7,6 +7,7 @@ export interface StoredHash {
   readonly ha1: string;
 }
 
+/** What a registrar learns about an address. */
 export type AccountLookup =
   /** The account may register when it proves one of these hashes. */
   | { readonly kind: 'account'; readonly realm: string; readonly hashes: readonly StoredHash[] }

@@ -1,5 +1,6 @@
 import type { Clock } from '../time/clock.ts';
 
+/** How many wrong passwords are borne, and for how long. */
 export interface GuessLimits {
   /** Wrong passwords after which a subject must wait. */
   readonly maxFailures: number;

@@ -12,6 +12,7 @@ import { registeredResponse } from './registered-response.ts';
 import { SerialQueue } from './serial-queue.ts';
 import { type BindingPolicy, updateBindings } from './update-bindings.ts';
 
+/** What a registrar needs, and what it may be told. */
 export interface RegistrarOptions {
   readonly clock: Clock;
   readonly random: Random;

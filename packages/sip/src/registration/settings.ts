@@ -25,6 +25,7 @@ export interface RegistrationSettings {
   readonly digestPolicy: DigestPolicy;
 }
 
+/** The settings of a registration that nobody changed. */
 export const DEFAULT_SETTINGS: RegistrationSettings = {
   retryAfterMs: 60_000,
   retryPattern: { kind: 'constant' },

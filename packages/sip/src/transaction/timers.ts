@@ -8,6 +8,7 @@ export interface TimerValues {
   readonly t4Ms: number;
 }
 
+/** The timers of RFC 3261 §17.1.1.2 as it recommends them. */
 export const DEFAULT_TIMERS: TimerValues = { t1Ms: 500, t2Ms: 4000, t4Ms: 5000 };
 
 /** Timer E: how long after a retransmission (or the request) the next one follows. RFC 3261 §17.1.2.2. */

@@ -24,6 +24,7 @@ export type RequestListener = (
   respond: (response: SipResponse) => void,
 ) => void;
 
+/** What a transaction layer needs, and what it may be told. */
 export interface TransactionLayerOptions {
   readonly clock: Clock;
   /** Default: every request is answered 501. */

@@ -1,5 +1,6 @@
 import type { SIP_ERRORS } from '../errors/sip-error-codes.ts';
 
+/** Why bytes did not reach the peer. */
 export type TransportErrorCode = Extract<
   keyof typeof SIP_ERRORS,
   | 'SIP_DNS_NOT_FOUND'
@@ -30,6 +31,7 @@ export class TransportError extends Error {
   }
 }
 
+/** Whether something that was thrown is a `TransportError`. */
 export function isTransportError(value: unknown): value is TransportError {
   return value instanceof TransportError;
 }

@@ -32,6 +32,7 @@ import type {
 import { UdpSockets } from './udp-sockets.ts';
 import { WebSocketFlow } from './websocket-flow.ts';
 
+/** What `createTransportLayer` needs, and what it may be told. */
 export interface TransportOptions {
   readonly clock: Clock;
   readonly random: Random;

@@ -2,7 +2,9 @@ import type { SipParseError } from '../errors/sip-parse-error.ts';
 import type { SipMessage, SipRequest } from '../message/message.ts';
 import type { SipUri } from '../message/uri.ts';
 
+/** Every transport of this stack. */
 export const TRANSPORT_PROTOCOLS = ['udp', 'tcp', 'tls', 'ws', 'wss'] as const;
+/** A transport, as `transport=` of a SIP URI names it. */
 export type TransportProtocol = (typeof TRANSPORT_PROTOCOLS)[number];
 
 /** An IP address (no brackets) and a port. */

@@ -19,6 +19,7 @@ export interface RequestHandler {
   onTransportError(error: Error): void;
 }
 
+/** A request under way. */
 export interface PendingRequest {
   /** Stops transaction and timers; no handler is called afterwards. */
   abort(): void;

@@ -6,6 +6,7 @@ import type { TransportLayer } from '../transport/transport.ts';
 import type { RequestSender } from './pending-request.ts';
 import { SentRequest } from './sent-request.ts';
 
+/** What sending a request needs. */
 export interface RequestSenderParts {
   readonly transport: Pick<TransportLayer, 'find' | 'connect'>;
   readonly transactions: Pick<TransactionLayer, 'request'>;

@@ -9,6 +9,7 @@ import { KeepAlive } from './keep-alive.ts';
 import type { RequestSender } from './pending-request.ts';
 import { createRequestSender } from './request-sender.ts';
 
+/** What a user agent needs, and what it may be told. */
 export interface UserAgentOptions<T extends TransportLayer> {
   readonly clock: Clock;
   readonly random: Random;

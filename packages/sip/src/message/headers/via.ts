@@ -42,6 +42,7 @@ export function readVia(text: string, start: number, end: number): Via | undefin
   return params && { transport, host, port, params };
 }
 
+/** The text of a `Via` value. */
 export function serializeVia(via: Via): string {
   const sentBy = serializeHostPort(via.host, via.port);
   return `SIP/2.0/${via.transport} ${sentBy}${serializeParams(via.params)}`;

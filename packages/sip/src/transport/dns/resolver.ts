@@ -24,6 +24,7 @@ const SRV_PREFIXES: Readonly<Record<TransportProtocol, string | undefined>> = {
   wss: undefined,
 };
 
+/** Which records are asked for, and which addresses come first. */
 export interface ResolverSettings {
   /** `dns_srv_enabled`; default true. */
   readonly srv: boolean;
@@ -35,6 +36,7 @@ export interface ResolverSettings {
 
 const DEFAULT_SETTINGS: ResolverSettings = { srv: true, ipv6: true, preferIpv6: true };
 
+/** What a resolver needs, and what it may be told. */
 export interface ResolverOptions {
   readonly clock: Clock;
   readonly random: Random;
@@ -50,6 +52,7 @@ export interface Resolver {
   resolve(hop: NextHop, signal?: AbortSignal): Promise<readonly ResolvedTarget[]>;
 }
 
+/** A resolver over the given DNS. */
 export function createResolver(options: ResolverOptions): Resolver {
   const { clock, random } = options;
   const dns = cachedDns(options.dns ?? systemDns(), clock);
