@@ -103,6 +103,7 @@ describe('what is stored of an account', () => {
     expect(await asAlice('get_email_account', 'alice', hash)).toEqual(
       described(['Alice', 'Martin', 'female', '1']),
     );
+    expect(await update('Alice', 'x'.repeat(256), null, null)).toBe('NOK');
     expect(await update('Alice', null, null, null)).toBe('OK');
     expect(await asAlice('get_email_account', 'alice', hash)).toEqual(
       described(['Alice', '', '', '']),

@@ -1,3 +1,4 @@
+import { lockAccount } from '../accounts/account.repository.ts';
 import { replaceDictionary } from '../accounts/dictionary.repository.ts';
 import type { AccountsPlatform } from '../accounts/account-hooks.ts';
 import type { Db } from '../db/database.ts';
@@ -19,13 +20,21 @@ export async function readUserInfo(db: Db, accountId: number): Promise<UserInfo>
   };
 }
 
-/** Stores the given texts; missing ones are cleared, other entries of the dictionary stay. */
+/** Characters that an entry can hold. */
+const longestText = 255;
+
+/**
+ * Stores the given texts; missing ones are cleared, other entries of the dictionary stay. False, and
+ * nothing is stored, when one is too long.
+ */
 export async function writeUserInfo(
   { db, clock }: Pick<AccountsPlatform, 'db' | 'clock'>,
   accountId: number,
   info: Readonly<Record<keyof UserInfo, string | undefined>>,
-): Promise<void> {
+): Promise<boolean> {
+  if (names.some((name) => (info[name]?.length ?? 0) > longestText)) return false;
   await transaction(db, async (trx) => {
+    await lockAccount(trx, accountId);
     const dictionary = await selectDictionary(trx, accountId);
     for (const name of names) {
       const text = info[name];
@@ -34,6 +43,7 @@ export async function writeUserInfo(
     }
     await replaceDictionary(trx, accountId, Object.fromEntries(dictionary), clock.now());
   });
+  return true;
 }
 
 async function selectDictionary(db: Db, accountId: number): Promise<Map<string, string>> {

@@ -44,8 +44,7 @@ export const accountDetailsMethods = [
     owner: (call, args) => findNamed(call, args.username),
     run: async (call, { username, ha1, algorithm, domain: _domain, ...info }) => {
       const account = await proved(call, await findNamed(call, username), { ha1, algorithm });
-      await writeUserInfo(call.platform, account.id, info);
-      return 'OK';
+      return (await writeUserInfo(call.platform, account.id, info)) ? 'OK' : 'NOK';
     },
   }),
 ];
