@@ -362,14 +362,15 @@ describe('PUT /api/accounts/{id}', () => {
   it('moves accounts between spaces for super administrators only', async () => {
     const root = await superAdmin();
     const { id } = (await create(john)).json();
-    const move = (withKey: string) =>
+    const move = (withKey: string, domain = 'super.example.com') =>
       test.request({
         method: 'PUT',
         url: `/api/accounts/${id}`,
-        body: { username: 'john', domain: 'super.example.com' },
+        body: { username: 'john', domain },
         key: withKey,
       });
     expect((await move(key)).json().domain).toBe('sip.example.com');
+    expect((await move(root, 'SIP.Example.com')).json().domain).toBe('sip.example.com');
     expect((await move(root)).json().domain).toBe('super.example.com');
     expect((await show(id)).statusCode).toBe(404);
   });

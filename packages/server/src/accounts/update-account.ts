@@ -67,9 +67,10 @@ async function applyChange(
   const now = platform.clock.now();
   const before = await selectAccount(db, { id });
   if (before === undefined) throw notFound('account.not_found');
-  const domain = change.domain ?? before.domain;
-  const space = await selectSpace(db, { domain });
+  const space = await selectSpace(db, { domain: change.domain ?? before.domain });
   if (space === undefined) throw forbidden('space.unknown_domain');
+  // Spelled as the space spells it: databases find it in letters of any case.
+  const { domain } = space;
   const moves = domain !== before.domain;
   if (moves || isSet(change.email) || isSet(change.phone)) await lockSpace(db, domain);
   if (moves) await refuseWhenFull(db, space);
