@@ -131,7 +131,10 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     config,
     tls,
     authInfos: () => authInfos.entries,
-    events: { onFlowClosed: (flow) => context.flows.flowClosed(flow) },
+    events: {
+      onFlowClosed: (flow) => context.flows.flowClosed(flow),
+      isNeeded: (flow) => context.flows.isNeeded(flow),
+    },
     trace: options.trace,
     dns: options.dns,
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { RegistrationState } from '@dialtone/sip';
 import { accept, challenge, refuse } from '@dialtone/sip/testing';
 import { Address } from '../address/address.ts';
@@ -240,6 +240,17 @@ describe('register suite', () => {
     expect(f.counts().Ok).toBe(2);
   });
 
+  it('registration 62: the same over UDP, whose address behind a NAT is lost as well', async () => {
+    const f = await coreFixture();
+    await f.addConfig();
+    await f.advance(121_000);
+    f.core.ensureRegistered();
+    await f.settle();
+    expect(f.states).toEqual(['Progress', 'Ok', 'Progress', 'Ok']);
+    await f.advance(60_000);
+    expect([...f.links.client.transport.flows()]).toHaveLength(1);
+  });
+
   it('registration 63: a custom contact is registered and withdrawn', async () => {
     const f = await coreFixture();
     const { account } = await f.addConfig();
@@ -307,6 +318,19 @@ it('C20: a long message stays on UDP', async () => {
 
 describe('keep-alive', () => {
   const outbound = accept({ headers: [['Supported', 'outbound']] });
+
+  it('connections that no account needs any more are not kept open', async () => {
+    const f = await coreFixture();
+    const config = await f.addConfig({ server: TCP });
+    const [old] = f.links.client.transport.flows();
+    const pings = vi.fn(() => {});
+    if (old !== undefined) old.sendKeepAlive = pings;
+    await f.advance(65_000);
+    expect(pings).toHaveBeenCalledTimes(2);
+    config.setServerAddr('sip:sip.example.org');
+    await f.advance(300_000);
+    expect(pings).toHaveBeenCalledTimes(2);
+  });
 
   it('registration 88: no pong was ever seen: the connection stays', async () => {
     const f = await coreFixture();

@@ -18,6 +18,8 @@ import { readTlsSettings, type TlsOverrides } from '../tls/tls-settings.ts';
 /** What the core wants to hear from its SIP stack. */
 export interface SipStackEvents {
   onFlowClosed(flow: Flow): void;
+  /** Whether an account depends on the flow: only such flows are kept alive. */
+  isNeeded(flow: Flow): boolean;
 }
 
 /** What the SIP stack of a core is made of. */
@@ -66,6 +68,7 @@ export function createSipStack(parts: SipStackParts): UserAgent {
         ...(trace && { trace }),
       }),
     onFlowClosed: (flow) => parts.events.onFlowClosed(flow),
+    isNeeded: (flow) => parts.events.isNeeded(flow),
     pongTimeoutMs: 1000 * config.getInt('sip', 'pong_timeout', 10),
     useRport: () => config.getBool('sip', 'use_rport', true),
     preferPrimary: () => config.getBool('sip', 'reconnect_to_primary_asap', false),

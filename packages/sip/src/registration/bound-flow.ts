@@ -3,7 +3,10 @@ import type { Flow } from '../transport/transport.ts';
 import type { FlowObserver } from './flow-watch.ts';
 import type { RegistrationContext } from './registration-context.ts';
 
-/** The connection a binding was made over: its loss must be noticed although no request is under way. */
+/**
+ * The flow a binding was made over: its loss must be noticed although no request is under way. Of datagrams
+ * that is the loss of our own port, and with it of the address a NAT gave it.
+ */
 export class BoundFlow {
   readonly #context: Pick<RegistrationContext, 'flows' | 'superviseFlow'>;
   readonly #observer: FlowObserver;
@@ -21,9 +24,8 @@ export class BoundFlow {
     return flow === this.#flow;
   }
 
-  /** `supported`: what we offered. Datagrams have no connection to lose. */
+  /** `supported`: what we offered. */
   join(flow: Flow, response: SipResponse, supported: string): void {
-    if (!flow.reliable) return this.leave();
     if (speaksOutbound(response, supported)) this.#context.superviseFlow?.(flow);
     if (flow === this.#flow) return undefined;
     this.leave();

@@ -22,7 +22,13 @@ export class FlowWatch {
   }
 
   detach(flow: Flow, observer: FlowObserver): void {
-    this.#observers.get(flow)?.delete(observer);
+    const observers = this.#observers.get(flow);
+    if (observers?.delete(observer) === true && observers.size === 0) this.#observers.delete(flow);
+  }
+
+  /** Some binding depends on the flow: it is worth being kept alive. */
+  isNeeded(flow: Flow): boolean {
+    return this.#observers.has(flow);
   }
 
   /** To be called by the owner of the transport layer, after failing the transactions of the flow. */

@@ -20,6 +20,7 @@ export interface LinkedTransportsOptions {
   readonly resolverSettings?: () => Partial<ResolverSettings>;
   readonly onFlowClosed?: (flow: Flow, error: Error | undefined) => void;
   readonly onPong?: (flow: Flow) => void;
+  readonly isNeeded?: (flow: Flow) => boolean;
 }
 
 export interface LinkedTransports {
@@ -43,6 +44,7 @@ export function linkedTransports(options: LinkedTransportsOptions = {}): LinkedT
   const network = new FakeNetwork(clock);
   const dns = new FakeDns().set('sip.example.org', '192.0.2.10');
   const { clientAddress = '198.51.100.7', resolverSettings, onFlowClosed, onPong } = options;
+  const { isNeeded } = options;
   const client = createUserAgent({
     clock,
     random,
@@ -56,6 +58,7 @@ export function linkedTransports(options: LinkedTransportsOptions = {}): LinkedT
       network.attach(clientAddress, listener, options.clientPublicAddress),
     ...(onFlowClosed && { onFlowClosed }),
     ...(onPong && { onPong }),
+    ...(isNeeded && { isNeeded }),
   });
   client.transport.listenTo('udp', 5060);
   const addRegistrar = (address: string): FakeRegistrar =>

@@ -87,7 +87,9 @@ export class UdpFlow implements Flow {
   }
 
   sendKeepAlive(): void {
-    if (!this.#closed) this.#socket.sendDatagram(PING, this.remote);
+    if (this.#closed) return;
+    this.#idle?.touch();
+    this.#socket.sendDatagram(PING, this.remote);
   }
 
   close(error?: Error): void {

@@ -1,7 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createResponse } from '../message/response.ts';
 import { serializeMessage } from '../message/serialize-message.ts';
+import { FakeClock } from '../testing/fake-clock.ts';
 import { hopTo, optionsOver, SocketLab } from '../testing/socket-lab.ts';
 import type { Flow } from './transport.ts';
 
@@ -65,6 +67,36 @@ describe('datagrams', () => {
     second.send(optionsOver('UDP'));
     await client.events.until(() => client.events.messages.length === 1);
     expect(second.local.port).not.toBe(first.local.port);
+  });
+
+  it('stays open as long as it is kept alive, like a connection', async () => {
+    const clock = new FakeClock();
+    const limits = { idleTimeoutMs: 60_000 };
+    const server = await lab.startServer('udp');
+    const client = lab.agent({ clock, limits });
+    const flow = await client.transport.connect(...hopTo('udp', server.address));
+    for (let i = 0; i < 4; i += 1) {
+      clock.advance(30_000);
+      flow.sendKeepAlive();
+    }
+    expect(flow.closed).toBe(false);
+    clock.advance(60_000);
+    expect(flow.closed).toBe(true);
+  });
+
+  it('answers nobody after it was closed', async () => {
+    const server = lab.agent();
+    const { port } = await server.transport.listen({ protocol: 'udp', host: LOOPBACK, port: 0 });
+    const client = lab.agent();
+    const flow = await client.transport.connect(...hopTo('udp', { address: LOOPBACK, port }));
+    const request = optionsOver('UDP');
+    flow.send(request);
+    await server.events.until(() => server.events.messages.length === 1);
+    const from = server.events.messages[0]?.flow;
+    await server.transport.close();
+    const errors: Error[] = [];
+    from?.send(createResponse(request, 200), (error) => errors.push(error));
+    expect(errors).toMatchObject([{ code: 'SIP_FLOW_BROKEN' }]);
   });
 
   it('rejects a port in use', async () => {

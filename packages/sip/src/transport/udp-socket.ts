@@ -46,6 +46,10 @@ export class UdpSocket implements DatagramSender {
   }
 
   sendDatagram(bytes: Uint8Array, remote: SocketAddress, onError?: (error: Error) => void): void {
+    if (this.#closed) {
+      onError?.(new TransportError('SIP_FLOW_BROKEN', 'The socket is closed'));
+      return;
+    }
     // Without a callback a failure becomes an 'error' event, which nobody waits for.
     const sent = onError && ((error: Error | null) => error && onError(sendFailure(error)));
     this.#socket.send(bytes, remote.port, remote.address, sent);

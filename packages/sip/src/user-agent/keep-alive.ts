@@ -6,6 +6,8 @@ export interface KeepAliveParts {
   readonly clock: Clock;
   /** The flows there are; those the peer opened are the peer's to keep. */
   readonly flows: () => Iterable<Flow>;
+  /** The others are left to fall idle; default: every flow is worth a ping. */
+  readonly isNeeded?: (flow: Flow) => boolean;
   /** `pong_timeout`: how long after a ping something must have come, milliseconds; default 10 000 (RFC 5626 §4.4.1). */
   readonly pongTimeoutMs?: number;
 }
@@ -27,7 +29,7 @@ export class KeepAlive {
   }
 
   /**
-   * Pings every flow each `periodMs`; 0 stops. `streams` false: only UDP, for which NATs forget soonest
+   * Pings every needed flow each `periodMs`; 0 stops. `streams` false: only UDP, for which NATs forget soonest
    * (`tcp_tls_keepalive=0`).
    */
   start(periodMs: number, { streams = true }: { readonly streams?: boolean } = {}): void {
@@ -44,7 +46,7 @@ export class KeepAlive {
     this.#timer = undefined;
   }
 
-  /** One ping on every flow we opened, now. */
+  /** One ping on every needed flow we opened, now. */
   pingAll(): void {
     this.#pingWhere(() => true);
   }
@@ -77,8 +79,9 @@ export class KeepAlive {
   }
 
   #pingWhere(wanted: (flow: Flow) => boolean): void {
-    for (const flow of this.#parts.flows()) {
-      if (!flow.accepted && !flow.closed && wanted(flow)) this.#ping(flow);
+    const { flows, isNeeded = () => true } = this.#parts;
+    for (const flow of flows()) {
+      if (!flow.accepted && !flow.closed && wanted(flow) && isNeeded(flow)) this.#ping(flow);
     }
   }
 

@@ -25,6 +25,8 @@ export interface UserAgentOptions<T extends TransportLayer> {
   readonly onFault?: ReportFault;
   readonly timers?: TimerValues;
   readonly pongTimeoutMs?: number;
+  /** Whether a flow is worth being kept alive; default: every one. */
+  readonly isNeeded?: (flow: Flow) => boolean;
   readonly preferPrimary?: () => boolean;
   readonly useRport?: () => boolean;
 }
@@ -74,6 +76,7 @@ export function createUserAgent<T extends TransportLayer>(
   const keepAlive = new KeepAlive({
     clock,
     flows: () => transport.flows(),
+    ...(options.isNeeded && { isNeeded: options.isNeeded }),
     ...(pongTimeoutMs !== undefined && { pongTimeoutMs }),
   });
   return {

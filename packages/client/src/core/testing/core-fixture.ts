@@ -1,11 +1,12 @@
 import { type LinkedTransports, linkedTransports } from '@dialtone/sip/testing';
-import type { Flow, RegistrationState } from '@dialtone/sip';
+import type { RegistrationState } from '@dialtone/sip';
 import type { Account } from '../../account/account.ts';
 import { Address } from '../../address/address.ts';
 import type { AuthInfo } from '../../auth-info/auth-info.ts';
 import { ConfigStore } from '../../config/config-store.ts';
 import type { ProxyConfig } from '../../proxy-config/proxy-config.ts';
 import { Core } from '../core.ts';
+import type { SipStackEvents } from '../sip-stack.ts';
 
 type StateName = keyof typeof RegistrationState;
 
@@ -57,12 +58,13 @@ export async function coreFixture(options: CoreFixtureOptions = {}): Promise<Cor
   const { clientPublicAddress } = options;
   const config =
     options.config === undefined ? ConfigStore.inMemory() : ConfigStore.fromString(options.config);
-  let flowClosed: ((flow: Flow) => void) | undefined;
+  let events: SipStackEvents | undefined;
   const links =
     options.links ??
     linkedTransports({
       ...(clientPublicAddress !== undefined && { clientPublicAddress }),
-      onFlowClosed: (flow) => flowClosed?.(flow),
+      onFlowClosed: (flow) => events?.onFlowClosed(flow),
+      isNeeded: (flow) => events?.isNeeded(flow) ?? true,
     });
   const core = new Core({
     config,
@@ -70,7 +72,7 @@ export async function coreFixture(options: CoreFixtureOptions = {}): Promise<Cor
     random: links.random,
     userAgent: 'Test/1.0',
     createStack(parts) {
-      flowClosed = (flow) => parts.events.onFlowClosed(flow);
+      events = parts.events;
       return links.client;
     },
   });
