@@ -68,6 +68,8 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   /** The 401 or 407 that is waiting for credentials. */
   #challengeError: ErrorInfo = NO_ERROR;
   #tokenPending = false;
+  /** Until `register` is called. */
+  #paused = false;
   #receivedHeaders: ReceivedHeaders = '';
 
   constructor(
@@ -122,9 +124,8 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
 
   /** Stops timers and pending requests; the binding ends by itself. `register` starts again. */
   pause(): void {
-    this.#request.abort();
-    this.#next.cancel();
-    this.#context.pendingAuthentications.remove(this);
+    this.#paused = true;
+    this.#cease();
   }
 
   /** `pause` for good. */
@@ -135,7 +136,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
 
   onFlowClosed(flow: Flow): void {
     // With a request under way the transaction reports the loss.
-    if (!this.#flow.is(flow) || this.busy) return;
+    if (!this.#flow.is(flow) || this.busy || this.#paused) return;
     this.#onTransportError();
   }
 
@@ -162,7 +163,14 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
     this.#asksForCredentials = false;
   }
 
+  #cease(): void {
+    this.#request.abort();
+    this.#next.cancel();
+    this.#context.pendingAuthentications.remove(this);
+  }
+
   #beginRound(): void {
+    this.#paused = false;
     this.#session.beginRound();
     if (this.#failureReported) this.#forgetRedirect();
     this.#detours = 0;
@@ -171,7 +179,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   }
 
   #send(): void {
-    this.pause();
+    this.#cease();
     this.#request.send(this.#nextHop, (flow) => this.#build(flow), {
       onProvisional: (response, flow) => this.#context.publicAddresses.learn(response, flow),
       onResponse: (response, flow) => this.#onResponse(response, flow),

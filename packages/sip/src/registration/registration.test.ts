@@ -380,3 +380,17 @@ it('states have the names of the C API', () => {
   expect(registrationStateToString(RegistrationState.None)).toBe('LinphoneRegistrationNone');
   expect(registrationStateToString(99)).toBeNull();
 });
+
+it('paused: a lost connection does not start what was paused', async () => {
+  const f = registrationFixture();
+  f.registration.register(f.parameters({ server: 'sip:sip.example.org;transport=tcp' }));
+  await f.settle();
+  f.registration.pause();
+  f.network.breakConnections();
+  await f.clock.advanceAsync(120_000);
+  expect(f.states).toEqual(['Progress', 'Ok']);
+  expect(f.registrar.requests).toHaveLength(1);
+  expect(f.registration.refresh()).toBe(true);
+  await f.settle();
+  expect(f.states).toEqual(['Progress', 'Ok', 'Refreshing', 'Ok']);
+});
