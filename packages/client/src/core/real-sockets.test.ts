@@ -122,14 +122,14 @@ describe('over real sockets', () => {
 
   it('registration 61: a fixed local port can be taken over at once', async () => {
     const port = await startRegistrar({ protocol: 'udp' });
-    const first = await startCore('[sip]\nsip_port=-1\nuse_ipv6=0\n');
+    const first = await startCore('[sip]\nsip_port=-1\n');
     const { udpPort } = first.core.transportsUsed;
     expect(udpPort).toBeGreaterThan(0);
     const config = first.add(`sip:127.0.0.1:${port}`);
     await first.reached(Ok);
     expect(config.contact?.port).toBe(udpPort);
     await first.core.stop();
-    const second = await startCore(`[sip]\nsip_port=${udpPort}\nuse_ipv6=0\n`);
+    const second = await startCore(`[sip]\nsip_port=${udpPort}\n`);
     second.add(`sip:127.0.0.1:${port}`);
     await second.reached(Ok);
     expect(second.core.transportsUsed.udpPort).toBe(udpPort);

@@ -36,6 +36,27 @@ it('a stop closes what a change of ports begun before it has opened', async () =
   expect(ports.used).toEqual({ udpPort: 40_000, tcpPort: 0, tlsPort: 0 });
 });
 
+it('listens on the same port of IPv4 and IPv6 where no address is asked for', async () => {
+  const asked: { readonly host: string; readonly port: number }[] = [];
+  const ports = new ListeningPorts(
+    {
+      listen: ({ host, port }) => {
+        asked.push({ host, port });
+        return Promise.resolve({ address: host, port: port === 0 ? 40_000 : port });
+      },
+      unlisten: () => Promise.resolve(),
+    },
+    () => '::0',
+  );
+  await ports.open({ udpPort: -1, tcpPort: 5060, tlsPort: 0 });
+  expect(asked).toEqual([
+    { host: '::', port: 0 },
+    { host: '0.0.0.0', port: 40_000 },
+    { host: '::', port: 5060 },
+    { host: '0.0.0.0', port: 5060 },
+  ]);
+});
+
 it('ports of the configuration: defaults, random ones, all off', () => {
   const read = (text: string) => readTransports(ConfigStore.fromString(`[sip]\n${text}\n`));
   expect(read('')).toEqual({ udpPort: -2, tcpPort: -2, tlsPort: -2 });

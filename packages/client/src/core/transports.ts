@@ -96,16 +96,23 @@ export class ListeningPorts {
 
   async #bind(protocol: 'udp' | 'tcp', port: number): Promise<number> {
     if (port === 0 || port === -2) return port;
-    try {
-      const address = await this.#transport.listen({
-        protocol,
-        host: this.#bindAddress(),
-        port: Math.max(port, 0),
-      });
-      this.#bound.push({ protocol, address });
-      return address.port;
-    } catch {
-      return 0;
+    let used = 0;
+    for (const host of hostsOf(this.#bindAddress())) {
+      // Chosen by the system for the first, the same for the second.
+      const wanted = used === 0 ? Math.max(port, 0) : used;
+      try {
+        const address = await this.#transport.listen({ protocol, host, port: wanted });
+        this.#bound.push({ protocol, address });
+        used = address.port;
+      } catch {
+        // One family may be missing on this machine.
+      }
     }
+    return used;
   }
+}
+
+/** Every address means those of both families, each by a socket of its own. */
+function hostsOf(bindAddress: string): readonly string[] {
+  return bindAddress === '::' || bindAddress === '::0' ? ['::', '0.0.0.0'] : [bindAddress];
 }

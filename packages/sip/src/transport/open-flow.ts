@@ -2,6 +2,7 @@ import type { Random } from '../time/random.ts';
 import { within } from '../time/within.ts';
 import type { FlowContext } from './flow-context.ts';
 import type { OpenFlow } from './flow-pool.ts';
+import { withoutZone } from './ip-address.ts';
 import { type HttpProxy, openTunnel } from './open-tunnel.ts';
 import { openStream } from './open-stream.ts';
 import { openWebSocket } from './open-websocket.ts';
@@ -66,13 +67,14 @@ export function createFlowOpener(parts: FlowOpenerParts): OpenFlow {
       const facts = { protocol, ...addresses, sentBy, accepted: false };
       return new WebSocketFlow(webSocket, facts, context).start();
     }
-    const { address: host, port } = addresses.local;
-    const facts = { protocol, ...addresses, sentBy: { host, port }, accepted: false };
+    const { address, port } = addresses.local;
+    const sentBy = { host: withoutZone(address), port };
+    const facts = { protocol, ...addresses, sentBy, accepted: false };
     return new StreamFlow(socket, facts, context).start();
   }
 
   return async (target, hop, signal) => {
-    if (target.protocol === 'udp') return udp.flowTo(target.remote);
+    if (target.protocol === 'udp') return udp.flowTo(target.remote, signal);
     const attempt = new AbortController();
     try {
       return await within(

@@ -43,6 +43,19 @@ describe.each(['udp', 'tcp', 'tls', 'ws', 'wss'] as const)('transport over %s', 
     expect(again).not.toBe(one);
   });
 
+  it('an attempt that was given up does not spoil the one that follows at once', async () => {
+    const server = await lab.startServer(protocol);
+    const client = lab.agent({ tls: () => lab.trust });
+    const to = hopTo(protocol, server.address);
+    const controller = new AbortController();
+    const dropped = client.transport.connect(...to, controller.signal);
+    controller.abort(new Error('no longer wanted'));
+    const next = client.transport.connect(...to, new AbortController().signal);
+    await expect(dropped).rejects.toThrow('no longer wanted');
+    const flow = await next;
+    expect(flow.closed).toBe(false);
+  });
+
   it('tells once of a flow that ends, and nothing after', async () => {
     const server = await lab.startServer(protocol);
     const client = lab.agent({ tls: () => lab.trust });

@@ -2,6 +2,7 @@ import type { SipMessage } from '../message/message.ts';
 import { serializeMessage } from '../message/serialize-message.ts';
 import type { FlowContext } from './flow-context.ts';
 import { IdleTimer } from './idle-timer.ts';
+import { withoutZone } from './ip-address.ts';
 import { TransportError } from './transport-error.ts';
 import type { Flow, SocketAddress } from './transport.ts';
 
@@ -52,7 +53,7 @@ export class UdpFlow implements Flow {
   }
 
   get sentBy(): Flow['sentBy'] {
-    return { host: this.local.address, port: this.local.port };
+    return { host: withoutZone(this.local.address), port: this.local.port };
   }
 
   get closed(): boolean {

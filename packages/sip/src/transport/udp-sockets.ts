@@ -33,13 +33,15 @@ export class UdpSockets {
   }
 
   /** A flow from a listening socket if one can reach `remote`: the peer may answer to where we listen. */
-  async flowTo(remote: SocketAddress): Promise<UdpFlow> {
+  async flowTo(remote: SocketAddress, signal: AbortSignal): Promise<UdpFlow> {
     const family = isIP(remote.address);
     const local = await localAddressTowards(remote);
     for (;;) {
       const listening = this.#listeningOn(local) ?? this.#listeningOn(WILDCARDS[family] ?? '');
       const socket = listening ?? (await this.#socketForSending(family));
       if (this.#closed) throw new TransportError('SIP_ABORTED', 'The transport layer is closed');
+      // Flows are shared: who does not want one any more must not open, and then close, that of others.
+      signal.throwIfAborted();
       if (!socket.closed) return socket.flowTo(remote, local);
     }
   }

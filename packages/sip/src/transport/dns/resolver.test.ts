@@ -41,6 +41,12 @@ function withSilent(dns: Dns, question: keyof Dns): Dns {
 }
 
 describe('resolver', () => {
+  it('spells an IPv6 address in one way, so that its flow is found again', async () => {
+    const { ask } = setUp();
+    expect(await ask('2001:DB8:0::1')).toBe('2001:db8::1 5060');
+    expect(await ask('::ffff:c000:201')).toBe('192.0.2.1 5060');
+  });
+
   it('takes IP addresses as they are', async () => {
     const { ask, dns } = setUp();
     expect(await ask('192.0.2.1')).toBe('192.0.2.1 5060');

@@ -3,6 +3,7 @@ import type { Clock } from '../../time/clock.ts';
 import type { Random } from '../../time/random.ts';
 import { within } from '../../time/within.ts';
 import { DEFAULT_PORTS } from '../default-port.ts';
+import { canonicalAddress } from '../ip-address.ts';
 import { TransportError } from '../transport-error.ts';
 import type { NextHop, ResolvedTarget, TransportProtocol } from '../transport.ts';
 import { cachedDns } from './cached-dns.ts';
@@ -142,7 +143,9 @@ export function createResolver(options: ResolverOptions): Resolver {
       signal?.throwIfAborted();
       const { host, port } = serverOf(hop);
       // An address is its own answer: no question whose time would have to be watched.
-      if (isIP(host) !== 0) return [{ protocol: hop.protocol, remote: { address: host, port } }];
+      if (isIP(host) !== 0) {
+        return [{ protocol: hop.protocol, remote: { address: canonicalAddress(host), port } }];
+      }
       return within(
         clock,
         RESOLUTION_LIMIT_MS,

@@ -41,6 +41,9 @@ describe('certificate names', () => {
     expect(namesCoverHost(namesOf(undefined, 'URI:sip:a@example.org'), 'example.org')).toBe(false);
     expect(namesCoverHost(namesOf(undefined, 'IP Address:192.0.2.1'), '192.0.2.1')).toBe(true);
     expect(namesCoverHost(namesOf('192.0.2.1'), '192.0.2.1')).toBe(false);
+    const six = namesOf(undefined, 'IP Address:2001:DB8:0:0:0:0:0:1');
+    expect(namesCoverHost(six, '2001:db8::1')).toBe(true);
+    expect(namesCoverHost(six, '2001:db8::2')).toBe(false);
   });
 
   it('registration 27: matches one whole subject against the expression', () => {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { canonicalAddress } from '../ip-address.ts';
 
 /** The subjects of a certificate by kind: subject alternative names and common names. */
 export interface CertificateNames {
@@ -38,10 +39,11 @@ export function certificateNames(certificate: NamedCertificate): CertificateName
  * one label (registration.md §2.13; RFC 5922 §7.1 alone would refuse wildcards).
  */
 export function namesCoverHost(names: CertificateNames, host: string): boolean {
-  const wanted = host.toLowerCase();
   if (isIP(host) !== 0) {
-    return names.addresses.some((address) => address.toLowerCase() === wanted);
+    const address = canonicalAddress(host);
+    return names.addresses.some((known) => canonicalAddress(known) === address);
   }
+  const wanted = host.toLowerCase();
   const patterns = [...names.dns, ...names.uris.map(domainOfSipUri), ...names.commonNames];
   return patterns.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted));
 }
