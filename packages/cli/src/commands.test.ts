@@ -65,6 +65,26 @@ describe('dialtone', () => {
     );
   });
 
+  it('gives a space of FAM what it needs to store passwords', async () => {
+    const database = openDatabase(`sqlite:${join(folder, 'dialtone.db')}`);
+    await database.db
+      .deleteFrom('space_digest_authentication_configurations')
+      .where('realm', '=', 'sip.second.org')
+      .execute();
+    await database.close();
+    const account = ['account', 'create', 'zoe@sip.second.org', '--password', 'secret'] as const;
+    expect((await run(...account)).stderr).toMatch(/dialtone space digest sip\.second\.org/);
+    const digest = ['space', 'digest', 'sip.second.org'] as const;
+    expect(await json(...digest, '--algorithm', 'MD5')).toEqual({
+      realm: 'sip.second.org',
+      algorithm: 'MD5',
+    });
+    expect(await json(...digest, '--realm', 'other')).toMatchObject({ realm: 'other' });
+    await json(...account);
+    expect((await run(...digest, '--realm', 'third')).stderr).toMatch(/cannot be changed/);
+    expect(await json(...digest)).toEqual({ realm: 'other', algorithm: 'MD5' });
+  });
+
   it('creates an administrator with an API key', async () => {
     const made = await json('admin', 'create', '--username', 'root', '--password', 'secret');
     expect(made).toEqual({

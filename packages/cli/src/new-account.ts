@@ -2,7 +2,7 @@ import { createAccountBodySchema } from '@dialtone/contract';
 import { type Account, createAccount, type Platform } from '@dialtone/server';
 import { UsageError } from './output/usage-error.ts';
 import { parseAccountAddress } from './parse-account-address.ts';
-import { resolveDomain } from './resolve-domain.ts';
+import { requireDigest, resolveDomain } from './resolve-domain.ts';
 
 /** What a command line or a line of a file says about an account. */
 interface AccountDetails {
@@ -26,7 +26,9 @@ export async function newAccount(
   if (!createAccountBodySchema.shape.email.safeParse(details.email).success) {
     throw new UsageError(`"${details.email}" is no email address.`);
   }
-  return createAccount(platform, await resolveDomain(platform, domain), {
+  const space = await resolveDomain(platform, domain);
+  if (details.password !== undefined) requireDigest(space);
+  return createAccount(platform, space, {
     username,
     ...details,
     ipAddress: '127.0.0.1',

@@ -1,6 +1,14 @@
 import { databasePlace, listSpaces, type Platform, type Space } from '@dialtone/server';
 import { UsageError } from './output/usage-error.ts';
 
+/** Stops before a password is dropped: a space without digest configuration stores none. @throws UsageError */
+export function requireDigest({ domain, digest }: Space): void {
+  if (digest !== undefined) return;
+  throw new UsageError(
+    `${domain} has no digest configuration and can store no password. Give it one: dialtone space digest ${domain}`,
+  );
+}
+
 /** The space of `domain`; without one the only space, else the first super space. */
 export async function resolveDomain(
   platform: Pick<Platform, 'db' | 'config'>,

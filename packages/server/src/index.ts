@@ -43,6 +43,7 @@ export { configuredPorts } from './provisioning/registrar-address.ts';
 export { qrMatrix } from './provisioning/qr/qr-matrix.ts';
 export { qrTerminal } from './provisioning/qr/qr-terminal.ts';
 export { publicOrigin } from './spaces/public-origin.ts';
+export { setDigest } from './spaces/set-digest.ts';
 export {
   createSpace,
   findSpaceByDomain,

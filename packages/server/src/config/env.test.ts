@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ConfigError } from './config-error.ts';
-import { readConfig } from './env.ts';
+import { loadEnvironment, readConfig } from './env.ts';
 
 function faultsOf(environment: Record<string, string>): Record<string, string> {
   try {
@@ -110,5 +113,32 @@ describe('the database of a FAM .env', () => {
   it('gives way to DIALTONE_DATABASE', () => {
     const config = readConfig({ ...fam, DIALTONE_DATABASE: 'sqlite::memory:' });
     expect(config.data.databaseUrl).toBe('sqlite::memory:');
+  });
+});
+
+describe('the settings file', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dialtone-env-'));
+    vi.stubEnv('DIALTONE_ENV_FILE', join(folder, 'settings'));
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('may name values of its other lines, as FAM’s does; the environment wins', () => {
+    const lines = 'APP_NAME="Our phones"\nMAIL_FROM_NAME="${APP_NAME}"\nMAIL_PASSWORD=a${b}\n';
+    writeFileSync(join(folder, 'settings'), `${lines}APP_PROJECT_URL=https://example.org\n`);
+    vi.stubEnv('APP_PROJECT_URL', 'https://other.example.org');
+    expect(loadEnvironment()).toMatchObject({
+      MAIL_FROM_NAME: 'Our phones',
+      MAIL_PASSWORD: 'a${b}',
+      APP_PROJECT_URL: 'https://other.example.org',
+    });
+  });
+
+  it('is missed when it is named and not there', () => {
+    expect(loadEnvironment).toThrow(/DIALTONE_ENV_FILE cannot be read: ".*settings" \(ENOENT\)/);
   });
 });

@@ -22,7 +22,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export function loadEnvironment(): Environment {
   const named = process.env[ENV_FILE];
   const fromFile = parseEnv(readEnvFile(named ?? '.env', named !== undefined));
-  return { ...fromFile, ...process.env };
+  return { ...expanded(fromFile), ...process.env };
+}
+
+/** FAM's `.env` files name other variables of theirs: `MAIL_FROM_NAME="${APP_NAME}"`. */
+function expanded(variables: NodeJS.Dict<string>): Environment {
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [
+      name,
+      value?.replace(/\$\{(\w+)\}/g, (text, other: string) => variables[other] ?? text),
+    ]),
+  );
 }
 
 const ENV_FILE = 'DIALTONE_ENV_FILE';

@@ -10,7 +10,7 @@ export function settingsPage(): string {
   return `# Settings
 
 Environment variables, or lines of a \`.env\` file in the working directory (\`DIALTONE_ENV_FILE\` names another
-one); the environment wins. Names without \`DIALTONE_\` are those of Flexisip Account Manager, so its \`.env\` works
+one); the environment wins. \`\${NAME}\` in a line of that file stands for the value of another line. Names without \`DIALTONE_\` are those of Flexisip Account Manager, so its \`.env\` works
 unchanged. An empty value counts as absent. All faults are reported at once when the server starts. Values of variables
 marked *secret* never appear in messages or logs.
 

@@ -167,6 +167,23 @@ export async function insertDigestConfiguration(
     .execute();
 }
 
+export async function updateDigestConfiguration(
+  db: Db,
+  spaceId: number,
+  digest: DigestConfiguration,
+  now: number,
+): Promise<void> {
+  await db
+    .updateTable('space_digest_authentication_configurations')
+    .set({
+      realm: digest.realm,
+      default_password_algorithm: digest.defaultPasswordAlgorithm,
+      updated_at: toDbDate(now),
+    })
+    .where('space_id', '=', spaceId)
+    .execute();
+}
+
 /**
  * Holds the row of the space until the transaction ends, so that rules no key can express (number
  * of accounts, e-mail addresses, phone numbers) are checked by one transaction at a time. A write

@@ -2,7 +2,7 @@ import { createAdministrator } from '@dialtone/server';
 import { Command } from 'commander';
 import { type DatabaseOptions, withDatabaseOptions } from '../../database-options.ts';
 import { print } from '../../output/print.ts';
-import { resolveDomain } from '../../resolve-domain.ts';
+import { requireDigest, resolveDomain } from '../../resolve-domain.ts';
 import { withPlatform } from '../../with-platform.ts';
 
 interface Options extends DatabaseOptions {
@@ -22,6 +22,7 @@ export function createAdminCommand(): Command {
     .action(async (options: Options) => {
       await withPlatform(options, async (platform) => {
         const space = await resolveDomain(platform, options.domain);
+        requireDigest(space);
         const { account, apiKey } = await createAdministrator(platform, space, {
           username: options.username,
           password: options.password,

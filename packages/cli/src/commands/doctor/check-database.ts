@@ -75,7 +75,7 @@ function checkSpaceRows(spaces: readonly Space[]): readonly Finding[] {
     warn(
       'spaces',
       `${domain} has no digest configuration: its accounts have no SIP passwords, and Flexisip finds none`,
-      'Set realm and algorithm of the space through the API, unless its accounts only use tokens.',
+      `Give it one, unless its accounts only use tokens: dialtone space digest ${domain}`,
     ),
   );
   return [ok('spaces', spaces.map(({ domain }) => domain).join(', ')), ...findings];

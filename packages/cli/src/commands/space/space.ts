@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { createSpaceCommand } from './create.ts';
+import { spaceDigestCommand } from './digest.ts';
 import { spaceDoorsCommand } from './doors.ts';
 import { listSpacesCommand } from './list.ts';
 import { setSpaceCommand } from './set.ts';
@@ -10,5 +11,6 @@ export function spaceCommand(): Command {
     .addCommand(createSpaceCommand())
     .addCommand(listSpacesCommand())
     .addCommand(spaceDoorsCommand())
+    .addCommand(spaceDigestCommand())
     .addCommand(setSpaceCommand());
 }
