@@ -89,6 +89,17 @@ describe('opening a ConfigStore', () => {
     expect(store.getString('s', 'a')).toBe('factory');
   });
 
+  it('takes the header parameters of a factory file once, however often it is applied', async () => {
+    const factoryFile = join(directory, 'factory');
+    await writeFile(factoryFile, '[s a=1 a=1 b=2]\nk=v\n');
+    for (let run = 0; run < 3; run += 1) {
+      const store = await ConfigStore.open({ file, factoryFile });
+      store.applyFactory();
+      await store.sync();
+    }
+    expect(await readFile(file, 'utf8')).toBe('[s a=1 a=1 b=2]\nk=v\n\n');
+  });
+
   it('does not apply the factory file on reload', async () => {
     const factoryFile = join(directory, 'factory');
     await writeFile(file, '[s]\na=user\n');

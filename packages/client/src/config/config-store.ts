@@ -49,6 +49,8 @@ export class ConfigStore extends ConfigReader {
   readonly factoryFile: string | undefined;
   /** Files beside the configuration. */
   readonly files: RelativeFiles;
+  /** Called at each change, for who writes the file in time. */
+  onDirty: (() => void) | undefined;
   readonly #fs: ConfigFileSystem;
   #factory: Linphonerc = { sections: [] };
   #dirty = false;
@@ -184,7 +186,7 @@ export class ConfigStore extends ConfigReader {
    */
   setString(section: string, key: string, value: string | undefined): void {
     if (value === undefined || value === '') this.removeEntry(section, key);
-    else if (this.table.set(section, key, value)) this.#dirty = true;
+    else if (this.table.set(section, key, value)) this.#changed();
   }
 
   setInt(section: string, key: string, value: number | bigint): void {
@@ -216,12 +218,17 @@ export class ConfigStore extends ConfigReader {
 
   removeEntry(section: string, key: string): void {
     this.table.remove(section, key);
-    this.#dirty = true;
+    this.#changed();
   }
 
   removeSection(section: string): void {
     this.table.removeSection(section);
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#dirty = true;
+    this.onDirty?.();
   }
 
   /** Removes `<base>_0`, `<base>_1`, … wherever they are. */

@@ -123,7 +123,9 @@ export class ConfigTable {
   merge(file: Linphonerc): void {
     for (const { name, params, items } of file.sections) {
       const section = this.#section(name);
-      section.params.push(...params);
+      // A factory file is laid over again and again: what it said before is not said twice.
+      const known = new Set(section.params.map((param) => param.join('=')));
+      section.params.push(...params.filter((param) => !known.has(param.join('='))));
       for (const item of items) {
         if (item.kind === 'entry') {
           const existing = section.items.get(item.key);

@@ -41,11 +41,8 @@ const FAMILIES: readonly Family[] = [
  * Turns `[ldap_N]` and `[carddav_N]` of Linphone 5.4 and older into `[remote_contact_directory_N]`
  * (provisioning-client.md §5.7, §4: 44). A directory that is there already is not added again: servers
  * send both families at every start. Sections without an address stay.
- *
- * @returns whether anything changed.
  */
-export function migrateDirectories(config: ConfigStore): boolean {
-  let changed = false;
+export function migrateDirectories(config: ConfigStore): void {
   for (const family of FAMILIES) {
     for (const index of indexesOf(config, family.base)) {
       const section = `${family.base}_${index}`;
@@ -63,10 +60,8 @@ export function migrateDirectories(config: ConfigStore): boolean {
         for (const [key, value] of entries) config.setString(target, key, value);
       }
       config.removeSection(section);
-      changed = true;
     }
   }
-  return changed;
 }
 
 function todaysEntries(

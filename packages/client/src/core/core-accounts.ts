@@ -92,7 +92,6 @@ export abstract class CoreAccounts {
 
   set natPolicy(policy: NatPolicy | null) {
     this.parts.natPolicies.default = policy;
-    this.parts.saver.changed();
   }
 
   createProxyConfig(): ProxyConfig {

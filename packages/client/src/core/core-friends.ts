@@ -100,24 +100,20 @@ export abstract class CoreFriends extends CoreAccounts {
 
   /** Takes the lowest free number. */
   addRemoteContactDirectory(directory: NewRemoteContactDirectory): RemoteContactDirectory {
-    const added = addDirectory(this.parts.config, directory);
-    this.parts.saver.changed();
-    return added;
+    return addDirectory(this.parts.config, directory);
   }
 
   /** Writes a changed copy of a directory; -1 when there is none of that number and type. */
   updateRemoteContactDirectory(directory: RemoteContactDirectory): 0 | -1 {
-    const { config, saver } = this.parts;
+    const { config } = this.parts;
     if (readDirectory(config, directory.index)?.type !== directory.type) return -1;
     writeDirectory(config, directory.index, directory);
-    saver.changed();
     return 0;
   }
 
   /** The others keep their numbers. */
   removeRemoteContactDirectory({ index }: RemoteContactDirectory): void {
     this.parts.config.removeSection(directorySection(index));
-    this.parts.saver.changed();
   }
 
   #find(lookup: (list: FriendList) => Friend | null): Friend | null {

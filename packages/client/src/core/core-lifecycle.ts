@@ -136,12 +136,12 @@ export class CoreLifecycle {
   }
 
   async #configure(signal: AbortSignal): Promise<void> {
-    const { config, friends, saver } = this.#parts;
+    const { config, friends } = this.#parts;
     await friends.load();
     await this.#provision(signal);
     if (signal.aborted) return;
     friends.openContactsList();
-    if (migrateDirectories(config)) saver.changed();
+    migrateDirectories(config);
   }
 
   async #provision(signal: AbortSignal): Promise<void> {

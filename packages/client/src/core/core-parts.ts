@@ -92,6 +92,7 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
   const random = options.random ?? systemRandom;
   const settings = new SipSettings(config);
   const saver = new ConfigSaver(clock, config);
+  config.onDirty = () => saver.changed();
   const queue = new UpdateQueue(clock);
   const push = new PushNotifications(config.getBool('net', 'push_notification', false));
   const natPolicies = new NatPolicies(config);
@@ -103,7 +104,6 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
       if (!parts.accounts.active || !settings.saveAuthInfo) return;
       const stored = info && settings.storeHa1 ? forStorage(info) : info;
       writeAuthInfo(config, index, settings.storeAuthInfo ? stored : undefined);
-      saver.changed();
     },
   );
   const retryAuthentication = (username: string | undefined): void =>
@@ -167,7 +167,6 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
       push,
       natPolicies,
       addressFormat: () => settings.addressFormat,
-      onSaved: () => saver.changed(),
     }),
     withdrawsLostContacts: () => settings.unregisterPreviousContact,
     registrationContext: context,
@@ -207,7 +206,7 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
       const prefix = accounts.defaultAccount?.settings.internationalPrefix;
       return normalizePhoneNumber(prefix, number) ?? number;
     },
-    onChanged: () => saver.changed(),
+    onFileChanged: () => saver.changed(),
     onCreated: (list) => events.onFriendListCreated(list),
     onRemoved: (list) => events.onFriendListRemoved(list),
   });

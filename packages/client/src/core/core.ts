@@ -232,21 +232,18 @@ export class Core extends CoreFriends implements AccountCreatorHost {
   }
 
   addSupportedTag(tag: string): void {
-    const { settings, saver } = this.parts;
+    const { settings } = this.parts;
     settings.supportedTags = [...settings.supportedTags.filter((known) => known !== tag), tag];
-    saver.changed();
   }
 
   removeSupportedTag(tag: string): void {
-    const { settings, saver } = this.parts;
+    const { settings } = this.parts;
     settings.supportedTags = settings.supportedTags.filter((known) => known !== tag);
-    saver.changed();
   }
 
   /** Refresh after `min` to `max` percent of the granted lifetime; senseless values mean 90-90. */
   setRefreshWindow(min: number, max: number): void {
     this.parts.settings.refreshWindow = { min, max };
-    this.parts.saver.changed();
   }
 
   /** PEM texts of trusted roots and of the client certificate; they win over files. */
@@ -300,7 +297,6 @@ export class Core extends CoreFriends implements AccountCreatorHost {
 
   set accountCreatorUrl(url: string | null) {
     this.config.setString('account_creator', 'url', url ?? undefined);
-    this.parts.saver.changed();
   }
 
   /** Which default service a core is made with; later changes count at the next one. */
@@ -311,7 +307,6 @@ export class Core extends CoreFriends implements AccountCreatorHost {
 
   set accountCreatorBackend(backend: AccountCreatorBackend) {
     this.config.setInt('account_creator', 'backend', backend);
-    this.parts.saver.changed();
   }
 
   /** `url`: of the XML-RPC endpoint. */

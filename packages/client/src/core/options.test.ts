@@ -125,6 +125,29 @@ it('provisioning-client 41: NAT policies are saved once each, and not more than 
   expect(second?.natPolicy).toMatchObject({ turnEnabled: true, turnTls: true });
 });
 
+it('a NAT policy that an account names by its section stays in that section', async () => {
+  const f = await coreFixture({
+    config: [
+      '[proxy_0]\nreg_identity=sip:alice@sip.example.org\nreg_proxy=sip:sip.example.org\nnat_policy_ref=nat_policy_1',
+      '[nat_policy_0]\nref=forgotten\nprotocols=ice',
+      '[nat_policy_1]\nstun_server=stun.example.org\nprotocols=stun',
+      '',
+    ].join('\n'),
+  });
+  for (const prefix of ['one', 'two']) {
+    const config = await f.addConfig({ identity: `sip:${prefix}@sip.example.org` });
+    config.natPolicy = f.core.createNatPolicy({ stunServer: `${prefix}.example.org` });
+  }
+  await f.stop();
+  expect(f.config.getString('nat_policy_1', 'stun_server')).toBe('stun.example.org');
+  await f.core.start();
+  expect(f.core.accountList.map(({ settings }) => settings.natPolicy?.stunServer)).toEqual([
+    'stun.example.org',
+    'one.example.org',
+    'two.example.org',
+  ]);
+});
+
 it('numbers and addresses are normalised without an account, too', () => {
   expect(ProxyConfig.normalizePhoneNumber('0033 1 23456789')).toBe('+33123456789');
   expect(ProxyConfig.normalizeSipUri('alice@example.org')?.asString()).toBe(

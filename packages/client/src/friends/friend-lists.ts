@@ -15,8 +15,8 @@ export interface FriendListsParts {
   /** Everything of a request but what to fetch and when to stop. */
   readonly request: () => Omit<ContactsRequest, 'url' | 'signal'>;
   readonly normalizeNumber: (number: string) => string;
-  /** Something is to be saved. */
-  readonly onChanged: () => void;
+  /** `file` is to be saved. */
+  readonly onFileChanged: () => void;
   readonly onCreated: (list: FriendList) => void;
   readonly onRemoved: (list: FriendList) => void;
 }
@@ -71,7 +71,6 @@ export class FriendLists implements FriendListHost {
 
   set subscriptionsEnabled(enabled: boolean) {
     this.#parts.config.setBool('net', 'friendlist_subscription_enabled', enabled);
-    this.#parts.onChanged();
     this.#followSubscriptions();
   }
 
@@ -92,7 +91,7 @@ export class FriendLists implements FriendListHost {
       this.#parts.onCreated(list);
     }
     // What was added before could not be saved.
-    if (this.file.isDirty) this.#parts.onChanged();
+    if (this.file.isDirty) this.#parts.onFileChanged();
   }
 
   /**
@@ -134,21 +133,18 @@ export class FriendLists implements FriendListHost {
 
   friendSaved(list: FriendList, friend: Friend): void {
     if (list !== this.default) return this.listChanged(list);
-    if (!storesFriends(this.#parts.config)) return;
-    this.#sections.save(friend);
-    this.#parts.onChanged();
+    if (storesFriends(this.#parts.config)) this.#sections.save(friend);
   }
 
   friendRemoved(list: FriendList, friend: Friend): void {
     if (list !== this.default) return this.listChanged(list);
     this.#sections.remove(friend);
-    this.#parts.onChanged();
   }
 
   listChanged(list: FriendList): void {
     if (!this.#others.includes(list)) return;
     this.file.isDirty = true;
-    this.#parts.onChanged();
+    this.#parts.onFileChanged();
   }
 
   #followSubscriptions(): void {

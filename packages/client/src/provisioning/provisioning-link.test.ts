@@ -6,6 +6,7 @@ import { type ProvisioningLink, parseProvisioningLink } from './provisioning-lin
 import { ProvisioningSettings } from './provisioning-settings.ts';
 
 const encoded = Buffer.from('https://h.example/p?a=1').toString('base64');
+const padded = encodeURIComponent(Buffer.from('https://h.example/p').toString('base64'));
 
 describe('parseProvisioningLink', () => {
   it.each([
@@ -19,6 +20,12 @@ describe('parseProvisioningLink', () => {
     ['linphone-config://https://h.example/p', 'https://h.example/p'],
     ['LINPHONE-CONFIG:https://h.example/p', 'https://h.example/p'],
     [`linphone-config:?fetch-config=${encoded}`, 'https://h.example/p?a=1'],
+    [`linphone-config:?x=1&fetch-config=${padded}`, 'https://h.example/p'],
+    [`linphone-config:fetch-config=${padded}`, 'https://h.example/p'],
+    // A QR code that holds no small letters takes less room.
+    ['HTTPS://H.EXAMPLE/P', 'https://H.EXAMPLE/P'],
+    ['LINPHONE-CONFIG:HTTPS://H.EXAMPLE/P', 'https://H.EXAMPLE/P'],
+    ['linphone-config:FILE:///etc/p.xml', 'file:///etc/p.xml'],
     ['fetch-config=https://h.example/p', 'https://h.example/p'],
   ])('%s leads to %s', (text, uri) => {
     expect(parseProvisioningLink(text)).toEqual({ provisioningUri: uri });
@@ -50,6 +57,8 @@ describe('parseProvisioningLink', () => {
     'file:///etc/p.xml',
     'ftp://h.example/',
     'https:h.example',
+    'https:///h.example/p',
+    'linphone-config:///h.example/p',
     'sip:alice@h.example',
     'sip:alice@h.example?subject=x',
     'sip:alice@h.example?fetch-config=%FF',

@@ -30,8 +30,8 @@ export function parseProvisioningLink(text: string): ProvisioningLink | undefine
 
 /** `https://h/p`, `//h/p`, `h/p`, `//https://h/p`: the forms the different apps understand. */
 function configLinkTarget(rest: string): string | undefined {
-  const encoded = /(?:^|[?&])fetch-config=([^&]*)/.exec(rest)?.[1];
-  if (encoded !== undefined) return fromBase64(encoded);
+  const encoded = new URLSearchParams(rest.slice(rest.indexOf('?') + 1)).get('fetch-config');
+  if (encoded !== null) return fromBase64(encoded);
   if (/^(?:https?|file):/i.test(rest)) return rest;
   const bare = rest.replace(/^\/\//, '');
   return /^https?:\/\//i.test(bare) ? bare : `https://${bare}`;
@@ -56,12 +56,14 @@ function sipLink(
   };
 }
 
+/** The scheme in lower case, as it is looked for at the start; QR codes are often all in upper case. */
 function linkTo(uri: string | undefined, schemes: readonly string[]): ProvisioningLink | undefined {
   const url = uri === undefined ? null : URL.parse(uri);
   if (uri === undefined || url === null || !schemes.includes(url.protocol)) return undefined;
-  // A host is not all a URL parser would find one in: `https:path` is no address.
-  if (!uri.toLowerCase().startsWith(`${url.protocol}//`)) return undefined;
-  return { provisioningUri: uri };
+  const rest = uri.slice(url.protocol.length);
+  // A host is not all a URL parser would find one in: `https:path` and `https:///path` are no addresses.
+  const isAddress = url.protocol === 'file:' ? rest.startsWith('//') : /^\/\/[^/]/.test(rest);
+  return isAddress ? { provisioningUri: url.protocol + rest } : undefined;
 }
 
 function fromBase64(text: string): string | undefined {

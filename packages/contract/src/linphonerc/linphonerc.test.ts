@@ -87,6 +87,13 @@ describe('parseLinphonerc', () => {
   });
 });
 
+it('takes only the blanks of ASCII for blanks: a no-break space is part of a name', () => {
+  expect(stored(['[a\u00A0b]', '\u00A0k\u2003l=v', '[a]', 'x=1'])).toEqual([
+    '[a\u00A0b] \u00A0k\u2003l=v',
+    '[a] x=1',
+  ]);
+});
+
 describe('serializeLinphonerc', () => {
   it('writes sections in order, each followed by an empty line', () => {
     const text = serializeLinphonerc({

@@ -29,10 +29,10 @@ export interface Linphonerc {
 
 /** Whether `name` can stand in a section header and be read back. */
 export function isWritableSectionName(name: string): boolean {
-  return /^[^\s\]\0]+$/.test(name);
+  return /^[^ \t\n\v\f\r\]\0]+$/.test(name);
 }
 
 /** Whether `key` can stand before `=` and be read back: not a comment, not a section header. */
 export function isWritableKey(key: string): boolean {
-  return /^[^\s=#[\0][^\s=\0]*$/.test(key);
+  return /^[^ \t\n\v\f\r=#[\0][^ \t\n\v\f\r=\0]*$/.test(key);
 }

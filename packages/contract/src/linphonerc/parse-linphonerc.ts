@@ -14,6 +14,12 @@ export interface LinphonercSource {
   readonly maxLineBytes?: number;
 }
 
+// Blanks are those of ASCII: a no-break space is part of a name, as every other letter.
+const HEADER = /^[ \t\v\f\r]*([^ \t\v\f\r]*)(.*)$/s;
+const PARAM = /[ \t\v\f\r]*([^ \t\v\f\r=]+)[ \t\v\f\r]*=[ \t\v\f\r]*([^ \t\v\f\r]+)/gy;
+const COMMENT = /^[ \t\v\f\r]*#/;
+const KEY = /^[ \t\v\f\r]*([^ \t\v\f\r]+)/;
+
 interface SectionInProgress {
   readonly name: string;
   readonly params: (readonly [string, string])[];
@@ -98,24 +104,24 @@ function readHeader(line: string): Pick<LinphonercSection, 'name' | 'params'> | 
   if (open === -1 || !/^ *$/.test(line.slice(0, open))) return undefined;
   const close = line.indexOf(']', open);
   const [, name = '', rest = ''] =
-    close === -1 ? [] : (/^\s*(\S*)(.*)$/s.exec(line.slice(open + 1, close)) ?? []);
+    close === -1 ? [] : (HEADER.exec(line.slice(open + 1, close)) ?? []);
   return { name, params: readParams(rest) };
 }
 
 function readParams(text: string): [string, string][] {
   const params: [string, string][] = [];
   // Sticky: the first thing that is not `key=value` ends the list.
-  for (const [, key = '', value = ''] of text.matchAll(/\s*([^\s=]+)\s*=\s*(\S+)/gy)) {
+  for (const [, key = '', value = ''] of text.matchAll(PARAM)) {
     params.push([key, value]);
   }
   return params;
 }
 
 function readItem(line: string): LinphonercItem | undefined {
-  if (/^\s*#/.test(line)) return { kind: 'comment', text: line };
+  if (COMMENT.test(line)) return { kind: 'comment', text: line };
   const equals = line.indexOf('=');
   if (equals === -1) return undefined;
-  const key = /^\s*(\S+)/.exec(line.slice(0, equals))?.[1];
+  const key = KEY.exec(line.slice(0, equals))?.[1];
   const value = withoutFinalSpaces(line.slice(equals + 1));
   // After a TAB `[` begins no header, but it would when the entry is written.
   if (key === undefined || key.startsWith('[') || value === '') return undefined;

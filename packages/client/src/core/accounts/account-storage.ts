@@ -16,8 +16,6 @@ export interface AccountStorageParts {
   readonly natPolicies: NatPolicies;
   /** How addresses are printed. */
   readonly addressFormat: () => AddressFormat;
-  /** The configuration changed. */
-  readonly onSaved: () => void;
 }
 
 /** Accounts in the configuration: `[proxy_N]` and `[sip] default_proxy` (registration.md §1.6). */
@@ -48,30 +46,9 @@ export class AccountStorage {
 
   set defaultIndex(index: number) {
     this.#parts.config.setInt('sip', 'default_proxy', index);
-    this.#parts.onSaved();
   }
 
-  save(account: Account, index: number): void {
-    this.#write(account, index);
-    this.#parts.onSaved();
-  }
-
-  /** Writes the accounts from a position on, and the end of the list. */
-  saveFrom(position: number, accounts: readonly Account[]): void {
-    accounts.slice(position).forEach((account, i) => this.#write(account, position + i));
-    // The first missing section ends the list when it is read.
-    this.#parts.config.removeSection(sectionOf(accounts.length));
-    this.#parts.onSaved();
-  }
-
-  /** Leaves only those NAT policies in the configuration that an account or the core names. */
-  saveNatPolicies(accounts: readonly Account[]): void {
-    const policies = accounts.map(({ settings }) => settings.natPolicy);
-    this.#parts.natPolicies.saveAll(policies.filter((policy) => policy !== null));
-    this.#parts.onSaved();
-  }
-
-  #write({ settings, foreignKeys }: Account, index: number): void {
+  save({ settings, foreignKeys }: Account, index: number): void {
     const { config, push, natPolicies, addressFormat } = this.#parts;
     if (settings.natPolicy !== null) natPolicies.save(settings.natPolicy);
     writeAccountSection(config, sectionOf(index), settings, {
@@ -79,6 +56,19 @@ export class AccountStorage {
       pushConfig: push.enabled ? push.configOf(settings) : null,
       format: addressFormat(),
     });
+  }
+
+  /** Writes the accounts from a position on, and the end of the list. */
+  saveFrom(position: number, accounts: readonly Account[]): void {
+    accounts.slice(position).forEach((account, i) => this.save(account, position + i));
+    // The first missing section ends the list when it is read.
+    this.#parts.config.removeSection(sectionOf(accounts.length));
+  }
+
+  /** Leaves only those NAT policies in the configuration that an account or the core names. */
+  saveNatPolicies(accounts: readonly Account[]): void {
+    const policies = accounts.map(({ settings }) => settings.natPolicy);
+    this.#parts.natPolicies.saveAll(policies.filter((policy) => policy !== null));
   }
 }
 

@@ -43,14 +43,22 @@ export class NatPolicies {
   /** Writes these and the core's, and no others. */
   saveAll(policies: Iterable<NatPolicy>): void {
     const byRef = new Map<string, NatPolicy>();
+    const named = new Set<string>();
     const own = this.default;
     for (const policy of own === null ? policies : [own, ...policies]) {
-      if (!this.#hasOwnSection(policy)) byRef.set(policy.ref, policy);
+      if (this.#hasOwnSection(policy)) named.add(policy.ref);
+      else byRef.set(policy.ref, policy);
     }
     for (let i = 0; this.#config.hasSection(natPolicySection(i)); i += 1) {
-      this.#config.removeSection(natPolicySection(i));
+      // A document may name one of these sections itself.
+      if (!named.has(natPolicySection(i))) this.#config.removeSection(natPolicySection(i));
     }
-    [...byRef.values()].forEach((policy, i) => this.#write(i, policy));
+    let index = 0;
+    for (const policy of byRef.values()) {
+      while (named.has(natPolicySection(index))) index += 1;
+      this.#write(index, policy);
+      index += 1;
+    }
   }
 
   #write(index: number, policy: NatPolicy): void {
