@@ -1,6 +1,7 @@
 export { CLIENT_ERRORS, type ClientErrorCode } from './errors/client-error-codes.ts';
 export {
   isConfigError,
+  isContactsError,
   isFlexiApiError,
   isHttpError,
   isProvisioningError,

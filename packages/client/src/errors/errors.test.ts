@@ -5,7 +5,13 @@ import { FlexiApiError } from '../flexi-api/flexi-api-error.ts';
 import { HttpError } from '../http/http-error.ts';
 import { ProvisioningError } from '../provisioning/provisioning-error.ts';
 import { CLIENT_ERRORS } from './client-error-codes.ts';
-import { isConfigError, isFlexiApiError, isHttpError, isProvisioningError } from './guards.ts';
+import {
+  isConfigError,
+  isContactsError,
+  isFlexiApiError,
+  isHttpError,
+  isProvisioningError,
+} from './guards.ts';
 import { libraryErrorsPage } from './errors-page.ts';
 
 // `npx vitest run --project unit packages/client/src/errors --update` writes the page anew.
@@ -29,8 +35,14 @@ it('every error has a literal name, a code of the catalogue and its cause', () =
     'ContactsError',
     'ProvisioningError',
   ]);
-  const guards = [isConfigError, isHttpError, isFlexiApiError, isProvisioningError];
-  expect(errors.map((error) => guards.findIndex((guard) => guard(error)))).toEqual([0, 1, 2, 3]);
+  const guards = [
+    isConfigError,
+    isHttpError,
+    isFlexiApiError,
+    isContactsError,
+    isProvisioningError,
+  ];
+  expect(errors.map((error) => guards.findIndex((guard) => guard(error)))).toEqual([0, 1, 2, 3, 4]);
   expect(guards.some((guard) => guard(cause))).toBe(false);
   for (const { code } of errors) expect(CLIENT_ERRORS).toHaveProperty(code);
   expect(errors.slice(0, 4).map((error) => error.cause)).toEqual([cause, cause, cause, cause]);

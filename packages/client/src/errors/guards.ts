@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/config-error.ts';
+import { ContactsError } from '../friends/contacts-error.ts';
 import { FlexiApiError } from '../flexi-api/flexi-api-error.ts';
 import { HttpError } from '../http/http-error.ts';
 import { ProvisioningError } from '../provisioning/provisioning-error.ts';
@@ -16,6 +17,11 @@ export function isHttpError(value: unknown): value is HttpError {
 /** Whether something that was thrown is a `ProvisioningError`. */
 export function isProvisioningError(value: unknown): value is ProvisioningError {
   return value instanceof ProvisioningError;
+}
+
+/** Whether something that was thrown is a `ContactsError`. */
+export function isContactsError(value: unknown): value is ContactsError {
+  return value instanceof ContactsError;
 }
 
 /** Whether something that was thrown is a `FlexiApiError`; its `status` says what the server answered. */
