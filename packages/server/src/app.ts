@@ -106,8 +106,12 @@ export function buildApp(
   const app = fastify({
     trustProxy: http.trustedProxies.length === 0 ? false : http.trustedProxies,
     requestTimeout: http.requestTimeoutMs,
-    // Whatever is slow or silent is cut: headers, the whole request, idle connections.
-    http: { headersTimeout: Math.min(15_000, http.requestTimeoutMs) },
+    http: {
+      // Whatever is slow or silent is cut: headers, the whole request, idle connections.
+      headersTimeout: Math.min(15_000, http.requestTimeoutMs),
+      // Other upgrades are offers that a server may pass over (RFC 9110 §7.8): Java's client offers h2c.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
     keepAliveTimeout: 72_000,
     exposeHeadRoutes: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },

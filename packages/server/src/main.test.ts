@@ -66,6 +66,23 @@ describe('a server', () => {
     expect(row?.requests).toBe(1);
   });
 
+  it('answers in HTTP/1.1 those who would rather have HTTP/2', async () => {
+    const sip = {
+      DIALTONE_REGISTRAR: 'on',
+      DIALTONE_SIP_HOST: '127.0.0.1',
+      DIALTONE_SIP_PORT: '0',
+    };
+    server = await startServer(configOf(sip));
+    const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+    socket.write(
+      'GET /healthz HTTP/1.1\r\nHost: a.example.org\r\nConnection: Upgrade, HTTP2-Settings\r\n' +
+        'Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA\r\n\r\n',
+    );
+    const [answer]: unknown[] = await once(socket, 'data');
+    socket.destroy();
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 /);
+  });
+
   it('cuts bodies that never end', async () => {
     server = await startServer(configOf());
     const host = '127.0.0.1';
