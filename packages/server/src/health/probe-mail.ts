@@ -31,7 +31,7 @@ export async function probeMail(
 /** Codes only: servers repeat user names in their texts. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no answer';
-  const codes = ['code', 'responseCode'].flatMap((key) => {
+  const codes = ['code', 'originalCode', 'responseCode'].flatMap((key) => {
     const code: unknown = Reflect.get(error, key);
     return typeof code === 'string' || typeof code === 'number' ? [String(code)] : [];
   });

@@ -7,6 +7,7 @@ import {
   type Space,
 } from '@dialtone/server';
 import { fail, type Finding, ok, warn } from './finding.ts';
+import { mailAdvice } from './mail-advice.ts';
 
 /** The mail servers in use, each once. */
 export async function checkMail(
@@ -31,7 +32,7 @@ export async function checkMail(
       findings.set(probe.server, ok('mail', `${probe.server} takes mail from us`));
     } else {
       const { server, reason } = probe;
-      const advice = `Check the MAIL_ settings, or the mail server of the space ${space.domain}: host, port, encryption, user and password.`;
+      const advice = mailAdvice(reason, space.domain);
       findings.set(server, fail('mail', `${server} cannot be used (${reason})`, advice));
     }
   }

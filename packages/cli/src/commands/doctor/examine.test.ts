@@ -211,7 +211,8 @@ describe('the doctor', () => {
     expect(await find(mail(await freePort()))).toContainEqual(
       expect.objectContaining({
         status: 'fail',
-        text: expect.stringContaining('cannot be used (ESOCKET)'),
+        text: expect.stringContaining('cannot be used (ESOCKET ECONNREFUSED)'),
+        advice: expect.stringContaining('Nothing listens there'),
       }),
     );
   });

@@ -51,13 +51,18 @@ async function sendBySmtp(
 
 /** Only the refusal of this mail is final: a wrong password or a full disk gets repaired. */
 function deliveryError(error: unknown): DeliveryError {
-  const { code, responseCode } = smtpFailure.safeParse(error).data ?? {};
+  const { code, originalCode, responseCode } = smtpFailure.safeParse(error).data ?? {};
   const refused = code === 'EENVELOPE' || code === 'EMESSAGE';
-  return new DeliveryError(['SMTP', code, responseCode].filter(Boolean).join(' '), {
+  return new DeliveryError(['SMTP', code, originalCode, responseCode].filter(Boolean).join(' '), {
     permanent: refused && responseCode !== undefined && responseCode >= 500,
     cause: error,
   });
 }
 
 /** What nodemailer adds to its errors. */
-const smtpFailure = z.object({ code: z.string().optional(), responseCode: z.int().optional() });
+const smtpFailure = z.object({
+  code: z.string().optional(),
+  /** What the system or TLS said, where `code` only says that the connection failed. */
+  originalCode: z.string().optional(),
+  responseCode: z.int().optional(),
+});
