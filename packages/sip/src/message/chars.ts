@@ -98,6 +98,14 @@ export function lowerCase(text: string): string {
   return text;
 }
 
+/** `text.startsWith(word, start)`, which takes longer to call than a few letters take to compare. */
+export function spells(text: string, start: number, word: string): boolean {
+  for (let i = 0; i < word.length; i++) {
+    if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false;
+  }
+  return true;
+}
+
 /** Whether `text` is a non-empty token. RFC 3261 §25.1. */
 export function isToken(text: string): boolean {
   return text.length > 0 && skip(TOKEN, text, 0, text.length) === text.length;

@@ -1,6 +1,7 @@
 import { SipParseError } from '../errors/sip-parse-error.ts';
-import { fieldValue, type HeaderField, headerField } from './header-field.ts';
-import { headerKey, isListHeader } from './header-names.ts';
+import { readDecimal } from './chars.ts';
+import { fieldValue, findMarked, type HeaderField, headerField } from './header-field.ts';
+import { headerKey, isListHeader, MARKS } from './header-names.ts';
 import type { Headers } from './headers.ts';
 import { type Contacts, readContacts } from './headers/contact.ts';
 import { type CSeq, readCSeq } from './headers/cseq.ts';
@@ -29,7 +30,7 @@ export class HeaderList implements Headers {
 
   getAll(name: string): readonly string[] {
     const key = headerKey(name);
-    const lines = this.#fields.filter((field) => field.key === key).map(fieldValue);
+    const lines = this.#fields.filter(({ header }) => header.key === key).map(fieldValue);
     return isListHeader(key) ? lines.flatMap(splitList) : lines;
   }
 
@@ -38,16 +39,30 @@ export class HeaderList implements Headers {
   }
 
   entries(): Iterable<readonly [name: string, value: string]> {
-    return this.#fields.map((field) => [field.name, fieldValue(field)]);
+    return this.#fields.map((field) => [field.header.name, fieldValue(field)]);
+  }
+
+  write(bodyLength: number): string {
+    let text = '';
+    let contentLength = `Content-Length: ${bodyLength}\r\n`;
+    for (const field of this.#fields) {
+      if (field.header.mark === MARKS['content-length']) {
+        text += contentLength;
+        contentLength = '';
+      } else {
+        text += field.header.prefix + fieldValue(field) + '\r\n';
+      }
+    }
+    return text + contentLength;
   }
 
   with(name: string, ...values: readonly string[]): Headers {
     const key = headerKey(name);
     const added = values.map((value) => headerField(name, value));
-    const at = this.#fields.findIndex((field) => field.key === key);
+    const at = this.#fields.findIndex(({ header }) => header.key === key);
     if (at === -1) return new HeaderList([...this.#fields, ...added]);
     const before = this.#fields.slice(0, at);
-    const after = this.#fields.slice(at).filter((field) => field.key !== key);
+    const after = this.#fields.slice(at).filter(({ header }) => header.key !== key);
     return new HeaderList([...before, ...added, ...after]);
   }
 
@@ -57,30 +72,31 @@ export class HeaderList implements Headers {
 
   without(name: string): Headers {
     const key = headerKey(name);
-    return new HeaderList(this.#fields.filter((field) => field.key !== key));
+    return new HeaderList(this.#fields.filter(({ header }) => header.key !== key));
   }
 
   get via(): readonly Via[] {
-    this.#via ??= readListFields(this.#fields, 'via', readVia) ?? malformed('Via');
+    this.#via ??= readListFields(this.#fields, MARKS.via, readVia) ?? malformed('Via');
     return this.#via;
   }
 
   get from(): NameAddr {
-    this.#from ??= this.#read('from', 'From', readNameAddr);
+    this.#from ??= this.#read(MARKS.from, 'From', readNameAddr);
     return this.#from;
   }
 
   get to(): NameAddr {
-    this.#to ??= this.#read('to', 'To', readNameAddr);
+    this.#to ??= this.#read(MARKS.to, 'To', readNameAddr);
     return this.#to;
   }
 
   get callId(): string {
-    return this.#first('call-id') ?? missing('Call-ID');
+    const field = findMarked(this.#fields, MARKS['call-id']);
+    return field === undefined ? missing('Call-ID') : fieldValue(field);
   }
 
   get cseq(): CSeq {
-    this.#cseq ??= this.#read('cseq', 'CSeq', readCSeq);
+    this.#cseq ??= this.#read(MARKS.cseq, 'CSeq', readCSeq);
     return this.#cseq;
   }
 
@@ -90,8 +106,8 @@ export class HeaderList implements Headers {
   }
 
   get expires(): number | undefined {
-    const value = this.#first('expires');
-    return value === undefined ? undefined : parseSeconds(value);
+    const field = findMarked(this.#fields, MARKS.expires);
+    return field && readDecimal(field.text, field.start, field.end);
   }
 
   get minExpires(): number | undefined {
@@ -105,7 +121,7 @@ export class HeaderList implements Headers {
   }
 
   #find(key: string): HeaderField | undefined {
-    for (const field of this.#fields) if (field.key === key) return field;
+    for (const field of this.#fields) if (field.header.key === key) return field;
     return undefined;
   }
 
@@ -114,8 +130,8 @@ export class HeaderList implements Headers {
     return field && fieldValue(field);
   }
 
-  #read<T>(key: string, name: string, read: RangeReader<T>): T {
-    const { text, start, end } = this.#find(key) ?? missing(name);
+  #read<T>(mark: number, name: string, read: RangeReader<T>): T {
+    const { text, start, end } = findMarked(this.#fields, mark) ?? missing(name);
     return read(text, start, end) ?? malformed(name);
   }
 }

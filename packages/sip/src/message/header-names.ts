@@ -1,3 +1,5 @@
+import { spells } from './chars.ts';
+
 /** Header fields whose values may be joined by commas (RFC 3261 §7.3.1 and the extensions we read). */
 const LISTS = new Set([
   'accept',
@@ -78,28 +80,50 @@ const USUAL_SPELLINGS = [
   'WWW-Authenticate',
 ];
 
-/** A header name as often written, and the key under which it is compared. */
-export interface KnownName {
+/** One bit for each field that every message is searched for: quicker to compare than names. */
+export const MARKS = {
+  via: 1,
+  from: 2,
+  to: 4,
+  'call-id': 8,
+  cseq: 16,
+  'max-forwards': 32,
+  contact: 64,
+  expires: 128,
+  'content-length': 256,
+} as const;
+
+/** A header name in one spelling. */
+export interface HeaderName {
   readonly name: string;
+  /** Under which it is compared: lower case, compact form expanded. */
   readonly key: string;
+  /** Of `MARKS`; 0 for all other names. */
+  readonly mark: number;
+  /** What a line begins with. */
+  readonly prefix: string;
 }
 
-const KNOWN_NAMES: readonly KnownName[] = [
-  ...USUAL_SPELLINGS.flatMap((name) => [
-    { name, key: name.toLowerCase() },
-    { name: name.toLowerCase(), key: name.toLowerCase() },
-  ]),
+const MARK_OF = new Map<string, number>(Object.entries(MARKS));
+
+function spelling(name: string, usual: string): HeaderName {
+  const key = usual.toLowerCase();
+  return { name, key, mark: MARK_OF.get(key) ?? 0, prefix: `${name}: ` };
+}
+
+const KNOWN_NAMES: readonly HeaderName[] = [
+  ...USUAL_SPELLINGS.flatMap((name) => [spelling(name, name), spelling(name.toLowerCase(), name)]),
   ...Object.entries(COMPACT_FORMS).flatMap(([short, name]) => [
-    { name: short, key: name.toLowerCase() },
-    { name: short.toUpperCase(), key: name.toLowerCase() },
+    spelling(short, name),
+    spelling(short.toUpperCase(), name),
   ]),
 ];
 
-const KEYS = new Map(KNOWN_NAMES.map(({ name, key }) => [name, key]));
+const BY_NAME = new Map(KNOWN_NAMES.map((known) => [known.name, known]));
 
 /** Known names by length and first letter: finds one in a line without cutting it out first. */
 const LONGEST = Math.max(...KNOWN_NAMES.map(({ name }) => name.length));
-const BUCKETS: (readonly KnownName[])[] = Array.from({ length: (LONGEST + 1) * 128 }, () => []);
+const BUCKETS: (readonly HeaderName[])[] = Array.from({ length: (LONGEST + 1) * 128 }, () => []);
 for (const known of KNOWN_NAMES) {
   const index = bucketIndex(known.name.charCodeAt(0), known.name.length);
   BUCKETS[index] = [...(BUCKETS[index] ?? []), known];
@@ -110,18 +134,24 @@ function bucketIndex(firstCode: number, length: number): number {
 }
 
 /** The known name that `[start, end)` of a line spells, undefined for other names. */
-export function findKnownName(line: string, start: number, end: number): KnownName | undefined {
+export function findKnownName(line: string, start: number, end: number): HeaderName | undefined {
   const bucket = BUCKETS[bucketIndex(line.charCodeAt(start), end - start)];
-  for (const known of bucket ?? []) if (line.startsWith(known.name, start)) return known;
+  if (bucket === undefined) return undefined;
+  for (const known of bucket) if (spells(line, start, known.name)) return known;
   return undefined;
+}
+
+/** Any name, known or not. */
+export function headerName(name: string): HeaderName {
+  const known = BY_NAME.get(name);
+  if (known !== undefined) return known;
+  const lower = name.toLowerCase();
+  return spelling(name, BY_NAME.get(lower)?.key ?? lower);
 }
 
 /** The name under which a field is compared: lower case, compact form expanded. */
 export function headerKey(name: string): string {
-  const known = KEYS.get(name);
-  if (known !== undefined) return known;
-  const key = name.toLowerCase();
-  return KEYS.get(key) ?? key;
+  return headerName(name).key;
 }
 
 /** Whether values of the field with this key may be joined by commas. */

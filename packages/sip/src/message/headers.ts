@@ -17,6 +17,11 @@ export interface Headers {
   has(name: string): boolean;
   /** Fields in wire order, one per line. */
   entries(): Iterable<readonly [name: string, value: string]>;
+  /**
+   * All lines, for a body of so many bytes. Content-Length is always there and always right: an existing
+   * one is replaced in its place, else it is the last line.
+   */
+  write(bodyLength: number): string;
   /** A copy in which `name` has exactly these values (in place of the first, else at the end). */
   with(name: string, ...values: readonly string[]): Headers;
   /** A copy with one more line, before all others. */

@@ -6,17 +6,17 @@ import { quotedStringEnd } from './quoted-string.ts';
 export type RangeReader<T> = (text: string, start: number, end: number) => T | undefined;
 
 /**
- * Reads every element of every field with this key, in order: comma-separated values and repeated
+ * Reads every element of every field with this mark, in order: comma-separated values and repeated
  * lines mean the same (RFC 3261 §7.3.1). Empty elements are dropped. Undefined when one is malformed.
  */
 export function readListFields<T>(
   fields: readonly HeaderField[],
-  key: string,
+  mark: number,
   read: RangeReader<T>,
 ): readonly T[] | undefined {
   const values: T[] = [];
   for (const field of fields) {
-    if (field.key === key && !readList(field.text, field.start, field.end, read, values)) {
+    if (field.header.mark === mark && !readList(field.text, field.start, field.end, read, values)) {
       return undefined;
     }
   }

@@ -8,6 +8,7 @@ import {
   SEMICOLON,
   skip,
   skipSpace,
+  spells,
   TOKEN,
 } from './chars.ts';
 import { quote, quotedStringEnd, unquote } from './quoted-string.ts';
@@ -20,6 +21,33 @@ export type Params = ReadonlyMap<string, string | null>;
 
 /** No parameters at all. */
 export const NO_PARAMS: Params = new Map();
+
+/** Names met in most messages, by length: one found here costs no text of its own. */
+const KNOWN_NAMES: (readonly string[])[] = Array.from({ length: 16 }, () => []);
+for (const name of [
+  'alias',
+  'branch',
+  'expires',
+  'lr',
+  'maddr',
+  'q',
+  'received',
+  'reg-id',
+  'rport',
+  '+sip.instance',
+  'tag',
+  'transport',
+  'user',
+]) {
+  KNOWN_NAMES[name.length] = [...(KNOWN_NAMES[name.length] ?? []), name];
+}
+
+/** The name written in `[start, end)`, lower case. */
+export function paramName(text: string, start: number, end: number): string {
+  const known = KNOWN_NAMES[end - start];
+  if (known !== undefined) for (const name of known) if (spells(text, start, name)) return name;
+  return lowerCase(text.slice(start, end));
+}
 
 /**
  * Reads `;name=value;name` from `[start, end)`: header parameters, with white space allowed around
@@ -35,7 +63,7 @@ export function parseParams(text: string, start: number, end: number): Params | 
     const nameStart = skipSpace(text, position + 1, end);
     const nameEnd = skip(TOKEN, text, nameStart, end);
     if (nameEnd === nameStart) return undefined;
-    const name = lowerCase(text.slice(nameStart, nameEnd));
+    const name = paramName(text, nameStart, nameEnd);
     position = skipSpace(text, nameEnd, end);
     let value: string | null = null;
     if (position < end && text.charCodeAt(position) === EQUALS) {

@@ -1,7 +1,7 @@
 import { SipParseError } from '../errors/sip-parse-error.ts';
-import { isSpace, isToken, skipSpace, trimEnd } from './chars.ts';
+import { COLON, find, isSpace, isToken, skipSpace, trimEnd } from './chars.ts';
 import type { HeaderField } from './header-field.ts';
-import { findKnownName, headerKey } from './header-names.ts';
+import { findKnownName, type HeaderName, headerName } from './header-names.ts';
 import { MAX_HEADER_FIELDS, MAX_LINE_LENGTH } from './limits.ts';
 import { parseStartLine, type StartLine } from './start-line.ts';
 
@@ -9,36 +9,52 @@ import { parseStartLine, type StartLine } from './start-line.ts';
 export interface MessageHead {
   readonly startLine: StartLine;
   readonly fields: readonly HeaderField[];
+  /** Marks of the fields that are there, and of those that are there more than once. */
+  readonly marks: number;
+  readonly repeated: number;
+  /** Index after the empty line. */
+  readonly bodyStart: number;
+}
+
+/** The text of bytes `[start, end)`, in UTF-8. */
+export function decodeHead(bytes: Uint8Array, start: number, end: number): string {
+  return asBuffer(bytes).toString('utf8', start, end);
 }
 
 /**
- * Reads start line and header fields from `[start, end)`, which ends after the break of the last
- * line. Lines end in CRLF or LF, folded lines are joined by one space (RFC 3261 §7.3.1).
+ * Reads start line and header fields up to the empty line. Lines end in CRLF or LF, folded lines are
+ * joined by one space (RFC 3261 §7.3.1).
  *
- * @throws SipParseError
+ * @throws SipParseError `SIP_TRUNCATED` when there is no empty line.
  */
-export function parseHead(bytes: Uint8Array, start: number, end: number): MessageHead {
-  const text = asBuffer(bytes).toString('utf8', start, end);
-  const firstBreak = text.indexOf('\n');
-  const startLine = parseStartLine(text.slice(0, lineEnd(text, 0, firstBreak)));
+export function parseHead(text: string): MessageHead {
+  const firstBreak = breakAfter(text, 0);
+  const startLine = parseStartLine(text, lineEnd(text, 0, firstBreak));
   const fields: HeaderField[] = [];
+  let marks = 0;
+  let repeated = 0;
   let position = firstBreak + 1;
-  while (position < text.length) {
-    const lineBreak = text.indexOf('\n', position);
+  for (;;) {
+    const lineBreak = breakAfter(text, position);
     const end = lineEnd(text, position, lineBreak);
+    if (end === position) return { startLine, fields, marks, repeated, bodyStart: lineBreak + 1 };
     if (end - position > MAX_LINE_LENGTH || fields.length === MAX_HEADER_FIELDS) {
       throw new SipParseError('SIP_MESSAGE_TOO_LARGE');
     }
-    if (lineBreak + 1 < text.length && isSpace(text.charCodeAt(lineBreak + 1))) {
+    let field: HeaderField;
+    if (isSpace(text.charCodeAt(lineBreak + 1))) {
       const next = endOfFoldedLines(text, lineBreak);
-      fields.push(unfold(text.slice(position, next)));
+      field = unfold(text.slice(position, next));
       position = next;
     } else {
-      fields.push(readField(text, position, end));
+      field = readField(text, position, end);
       position = lineBreak + 1;
     }
+    fields.push(field);
+    const { mark } = field.header;
+    repeated |= marks & mark;
+    marks |= mark;
   }
-  return { startLine, fields };
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {
@@ -46,23 +62,31 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+function breakAfter(text: string, start: number): number {
+  const lineBreak = text.indexOf('\n', start);
+  if (lineBreak === -1) throw new SipParseError('SIP_TRUNCATED');
+  return lineBreak;
+}
+
 function readField(text: string, start: number, end: number): HeaderField {
-  const colon = text.indexOf(':', start);
-  if (colon === -1 || colon >= end) throw new SipParseError('SIP_MALFORMED_HEADER');
+  const colon = find(COLON, text, start, end);
+  if (colon === end) throw new SipParseError('SIP_MALFORMED_HEADER');
   const valueStart = skipSpace(text, colon + 1, end);
   const valueEnd = trimEnd(text, valueStart, end);
-  const known = findKnownName(text, start, colon);
-  if (known !== undefined)
-    return { key: known.key, name: known.name, text, start: valueStart, end: valueEnd };
+  const header = findKnownName(text, start, colon) ?? otherName(text, start, colon);
+  return { header, text, start: valueStart, end: valueEnd };
+}
+
+function otherName(text: string, start: number, colon: number): HeaderName {
   const name = text.slice(start, trimEnd(text, start, colon));
   if (!isToken(name)) throw new SipParseError('SIP_MALFORMED_HEADER');
-  return { key: headerKey(name), name, text, start: valueStart, end: valueEnd };
+  return headerName(name);
 }
 
 /** Index after the last line that continues the one ending at `lineBreak`. */
 function endOfFoldedLines(text: string, lineBreak: number): number {
   let next = lineBreak + 1;
-  while (next < text.length && isSpace(text.charCodeAt(next))) next = text.indexOf('\n', next) + 1;
+  while (isSpace(text.charCodeAt(next))) next = breakAfter(text, next) + 1;
   return next;
 }
 

@@ -1,6 +1,7 @@
 import { SipParseError } from '../errors/sip-parse-error.ts';
 import type { HeaderField } from './header-field.ts';
 import { HeaderList } from './header-list.ts';
+import { MARKS } from './header-names.ts';
 import type { SipMessage, SipRequest } from './message.ts';
 import type { MessageHead } from './parse-head.ts';
 
@@ -23,11 +24,13 @@ export interface ParseFailure {
  *
  * @throws SipParseError
  */
-export function buildMessage({ startLine, fields }: MessageHead, body: Uint8Array): SipMessage {
-  if (startLine.version.toUpperCase() !== 'SIP/2.0') {
+export function buildMessage(head: MessageHead, body: Uint8Array): SipMessage {
+  const { startLine, fields } = head;
+  if (startLine.version !== 'SIP/2.0' && startLine.version.toUpperCase() !== 'SIP/2.0') {
     throw new SipParseError('SIP_UNSUPPORTED_VERSION');
   }
-  checkUnique(fields);
+  const duplicate = head.repeated & UNIQUE;
+  if (duplicate !== 0) throwDuplicate(fields, duplicate);
   const headers = new HeaderList(fields);
   if (headers.via.length === 0) throw new SipParseError('SIP_MISSING_HEADER', 'Via');
   void headers.from;
@@ -50,25 +53,18 @@ export function parseFailure(error: unknown, head: MessageHead | undefined): Par
 }
 
 /** Fields that a message has once and that decide what it means. */
-const UNIQUE = ['from', 'to', 'call-id', 'cseq', 'max-forwards'];
+const UNIQUE = MARKS.from | MARKS.to | MARKS['call-id'] | MARKS.cseq | MARKS['max-forwards'];
 /** Fields that a response repeats. RFC 3261 §8.2.6.2. */
-const ECHOED = ['via', 'from', 'to', 'call-id', 'cseq'];
+const ECHOED = MARKS.via | MARKS.from | MARKS.to | MARKS['call-id'] | MARKS.cseq;
 
-function checkUnique(fields: readonly HeaderField[]): void {
-  for (const key of UNIQUE) {
-    let seen = false;
-    for (const field of fields) {
-      if (field.key !== key) continue;
-      if (seen) throw new SipParseError('SIP_DUPLICATE_HEADER', field.name);
-      seen = true;
-    }
-  }
+function throwDuplicate(fields: readonly HeaderField[], marks: number): never {
+  const name = fields.findLast(({ header }) => (header.mark & marks) !== 0)?.header.name;
+  throw new SipParseError('SIP_DUPLICATE_HEADER', name);
 }
 
-function answerableRequest({ startLine, fields }: MessageHead): SipRequest | undefined {
-  if (startLine.kind !== 'request') return undefined;
+function answerableRequest({ startLine, fields, marks }: MessageHead): SipRequest | undefined {
+  if (startLine.kind !== 'request' || (marks & ECHOED) !== ECHOED) return undefined;
   const { method, requestUri } = startLine;
   const headers = new HeaderList(fields);
-  if (!ECHOED.every((name) => headers.has(name))) return undefined;
   return { kind: 'request', method, requestUri, headers, body: new Uint8Array(0) };
 }

@@ -17,7 +17,7 @@ import {
 } from './chars.ts';
 import { unescapeUriPart } from './escape.ts';
 import { hostOf, readHostEnd } from './host.ts';
-import { NO_PARAMS, type Params } from './params.ts';
+import { NO_PARAMS, paramName, type Params } from './params.ts';
 import type { SipUri } from './uri.ts';
 
 /** Reads a SIP or SIPS URI from `[start, end)`; undefined for anything else. RFC 3261 §19.1.1. */
@@ -29,7 +29,11 @@ export function readUri(text: string, start: number, end: number): SipUri | unde
   let password: string | undefined;
   const plainEnd = skip(USER, text, position, end);
   const at = find(AT, text, plainEnd, end);
-  if (at < end) {
+  if (at === plainEnd && at > position && at < end) {
+    // Nothing to unescape and no password, as in most URIs.
+    user = text.slice(position, at);
+    position = at + 1;
+  } else if (at < end) {
     const userEnd = find(COLON, text, position, at);
     if (userEnd === position) return undefined;
     user = unescapeUriPart(text, position, userEnd, USER);
@@ -104,18 +108,25 @@ function readPairs(
     if (text.charCodeAt(position) !== expected) return undefined;
     expected = separator;
     const nameStart = position + 1;
-    const pairEnd = find(separator, text, nameStart, end);
-    const nameEnd = find(EQUALS, text, nameStart, pairEnd);
-    const name = unescapeUriPart(text, nameStart, nameEnd, characterClass);
-    if (name === undefined || name === '') return undefined;
-    let value: string | null = null;
-    if (nameEnd + 1 < pairEnd) {
-      const unescaped = unescapeUriPart(text, nameEnd + 1, pairEnd, characterClass);
-      if (unescaped === undefined) return undefined;
-      value = unescaped;
+    let nameEnd = skip(characterClass, text, nameStart, end);
+    const hasValue = text.charCodeAt(nameEnd) === EQUALS && nameEnd < end;
+    position = hasValue ? skip(characterClass, text, nameEnd + 1, end) : nameEnd;
+    let value: string | null | undefined = null;
+    if (position === end || text.charCodeAt(position) === separator) {
+      // Nothing to unescape, as in most URIs.
+      if (nameEnd + 1 < position) value = text.slice(nameEnd + 1, position);
+      pairs.set(paramName(text, nameStart, nameEnd), value);
+    } else {
+      position = find(separator, text, position, end);
+      nameEnd = find(EQUALS, text, nameStart, position);
+      const name = unescapeUriPart(text, nameStart, nameEnd, characterClass);
+      if (nameEnd + 1 < position) {
+        value = unescapeUriPart(text, nameEnd + 1, position, characterClass);
+      }
+      if (name === undefined || value === undefined) return undefined;
+      pairs.set(lowerCase(name), value);
     }
-    pairs.set(lowerCase(name), value);
-    position = pairEnd;
+    if (nameEnd === nameStart) return undefined;
   }
   return pairs;
 }

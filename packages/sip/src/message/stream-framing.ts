@@ -3,9 +3,9 @@ import { ByteQueue } from './byte-queue.ts';
 import { CR, LF } from './chars.ts';
 import { contentLength } from './headers/content-length.ts';
 import { MAX_MESSAGE_BYTES } from './limits.ts';
-import { findHeadEnd } from './message-bounds.ts';
+import { findBody } from './message-bounds.ts';
 import type { SipMessage } from './message.ts';
-import { type MessageHead, parseHead } from './parse-head.ts';
+import { decodeHead, type MessageHead, parseHead } from './parse-head.ts';
 import { buildMessage, type ParseFailure, parseFailure } from './parse-result.ts';
 
 /** What a stream delivered. */
@@ -77,7 +77,7 @@ export class StreamFraming {
     this.#pending ??= this.#takeHead(events);
     if (this.#pending === undefined) return false;
     const { head, bodyStart } = this.#pending;
-    const end = bodyStart + (contentLength(head.fields) ?? 0);
+    const end = bodyStart + (contentLength(head) ?? 0);
     if (end > MAX_MESSAGE_BYTES) throw new SipParseError('SIP_MESSAGE_TOO_LARGE');
     const bytes = this.#queue.view;
     if (bytes.length < end) return false;
@@ -92,15 +92,15 @@ export class StreamFraming {
   #takeHead(events: StreamEvent[]): PendingMessage | undefined {
     this.#takeLineBreaks(events);
     const bytes = this.#queue.view;
-    const bounds = findHeadEnd(bytes, this.#searched);
-    if (bounds === undefined) {
+    const bodyStart = findBody(bytes, this.#searched);
+    if (bodyStart === undefined) {
       if (bytes.length > MAX_MESSAGE_BYTES) throw new SipParseError('SIP_MESSAGE_TOO_LARGE');
       // The empty line may begin with the last two bytes: LF CR, still to be followed by LF.
       this.#searched = Math.max(0, bytes.length - 2);
       return undefined;
     }
     this.#searched = 0;
-    return { head: parseHead(bytes, 0, bounds.headEnd), bodyStart: bounds.bodyStart };
+    return { head: parseHead(decodeHead(bytes, 0, bodyStart)), bodyStart };
   }
 
   /** Reports and drops the line breaks before the next message. RFC 3261 §7.5, RFC 5626 §3.5.1. */

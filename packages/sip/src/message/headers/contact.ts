@@ -1,4 +1,5 @@
 import type { HeaderField } from '../header-field.ts';
+import { MARKS } from '../header-names.ts';
 import { readListFields } from '../list.ts';
 import { type NameAddr, readNameAddr } from '../name-addr.ts';
 
@@ -10,10 +11,12 @@ export type Contacts = '*' | readonly NameAddr[];
  * not stand alone (RFC 3261 §10.3 step 6).
  */
 export function readContacts(fields: readonly HeaderField[]): Contacts | undefined {
-  return readListFields(fields, 'contact', readNameAddr) ?? readStar(fields);
+  return readListFields(fields, MARKS.contact, readNameAddr) ?? readStar(fields);
 }
 
 function readStar(fields: readonly HeaderField[]): '*' | undefined {
-  const values = readListFields(fields, 'contact', (text, start, end) => text.slice(start, end));
+  const values = readListFields(fields, MARKS.contact, (text, start, end) =>
+    text.slice(start, end),
+  );
   return values?.length === 1 && values[0] === '*' ? '*' : undefined;
 }

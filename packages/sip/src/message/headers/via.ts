@@ -1,4 +1,4 @@
-import { COLON, readDecimal, SLASH, skip, skipSpace, TOKEN, HOST } from '../chars.ts';
+import { COLON, HOST, readDecimal, skip, skipSpace, SLASH, spells, TOKEN } from '../chars.ts';
 import { type Params, parseParams, serializeParams } from '../params.ts';
 import { hostOf, readHostEnd, serializeHostPort } from '../host.ts';
 
@@ -24,7 +24,7 @@ export function readVia(text: string, start: number, end: number): Via | undefin
   const transportEnd = skip(TOKEN, text, transportStart, end);
   const hostStart = skipSpace(text, transportEnd, end);
   if (transportEnd === transportStart || hostStart === transportEnd) return undefined;
-  const transport = text.slice(transportStart, transportEnd).toUpperCase();
+  const transport = upperCaseTransport(text, transportStart, transportEnd);
 
   const hostEnd = readHostEnd(text, hostStart, end);
   if (hostEnd === -1) return undefined;
@@ -48,9 +48,18 @@ export function serializeVia(via: Via): string {
   return `SIP/2.0/${via.transport} ${sentBy}${serializeParams(via.params)}`;
 }
 
+const TRANSPORTS = ['UDP', 'TCP', 'TLS', 'WS', 'WSS'];
+
+function upperCaseTransport(text: string, start: number, end: number): string {
+  for (const known of TRANSPORTS) {
+    if (known.length === end - start && spells(text, start, known)) return known;
+  }
+  return text.slice(start, end).toUpperCase();
+}
+
 /** Index of the transport after `SIP/2.0/`, which may hold white space around its slashes. */
 function readProtocol(text: string, start: number, end: number): number {
-  if (text.startsWith('SIP/2.0/', start)) return start + 8;
+  if (spells(text, start, 'SIP/2.0/')) return start + 8;
   let position = start;
   for (const part of ['sip', '2.0']) {
     if (text.slice(position, position + 3).toLowerCase() !== part) return -1;
