@@ -9,6 +9,7 @@ import { insertApiKey } from '../auth/api-key.repository.ts';
 import { API_KEY_LENGTH } from '../auth/api-keys.service.ts';
 import { KeyUsage } from '../auth/key-usage.ts';
 import { type Environment, readConfig } from '../config/env.ts';
+import type { OpenDatabase } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
 import type { Route } from '../http/route.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
@@ -29,6 +30,8 @@ export interface TestAppOptions {
   readonly log?: Logger;
   /** Count calls against rate limits; default false. */
   readonly rateLimits?: boolean;
+  /** A migrated database other than one of its own; whoever opened it closes it. */
+  readonly database?: OpenDatabase;
   /** More routes, or other ones. */
   readonly routes?: (platform: AppPlatform) => readonly Route[];
   /** Parts of the platform that only some features have. */
@@ -67,7 +70,7 @@ export interface TestRequest {
 }
 
 export async function buildTestApp(options: TestAppOptions = {}): Promise<TestApp> {
-  const database = await openTestDatabase();
+  const database = options.database ?? (await openTestDatabase());
   const clock = new FakeClock(options.now);
   const platform: AppPlatform = {
     db: database.db,
@@ -128,7 +131,7 @@ export async function buildTestApp(options: TestAppOptions = {}): Promise<TestAp
     close: async () => {
       await keyUsage.flush();
       await app.close();
-      await database.close();
+      if (options.database === undefined) await database.close();
     },
   };
 }
