@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -145,6 +146,39 @@ describe('dialtone', () => {
       created: 2,
       refused: [{ line: 3, address: 'Bad Name', reason: expect.any(String) }],
     });
+  });
+
+  it('imports what spreadsheets write, and goes on after a line that no database can hold', async () => {
+    const file = join(folder, 'spreadsheet.csv');
+    const lines = [
+      'fay,"pass, ""word"" ","Fay, Ltd"',
+      `gus,secret,${'x'.repeat(256)}`,
+      'hal,sec"ret',
+    ];
+    writeFileSync(file, `\uFEFF${lines.join('\r\n')}\r\n`);
+    const { stdout } = await run('account', 'import', file, '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ created: 2, refused: [{ line: 2 }] });
+    expect(await json('account', 'show', 'fay')).toMatchObject({ display_name: 'Fay, Ltd' });
+    const database = openDatabase(`sqlite:${join(folder, 'dialtone.db')}`);
+    const stored = await database.db
+      .selectFrom('passwords')
+      .innerJoin('accounts', 'accounts.id', 'account_id')
+      .select(['username', 'password'])
+      .execute();
+    await database.close();
+    const ha1 = (username: string, password: string) =>
+      createHash('sha256').update(`${username}:sip.example.org:${password}`).digest('hex');
+    expect(stored).toContainEqual({ username: 'fay', password: ha1('fay', 'pass, "word" ') });
+    expect(stored).toContainEqual({ username: 'hal', password: ha1('hal', 'sec"ret') });
+  });
+
+  it('imports nothing of a file that it cannot read', async () => {
+    const file = join(folder, 'broken.csv');
+    writeFileSync(file, 'ivy,secret\nian,"secret\n');
+    expect((await run('account', 'import', file)).stderr).toMatch(/broken\.csv:\d+ cannot be read/);
+    writeFileSync(file, Buffer.from('ivy,secret,J\xe9r\xf4me\n', 'latin1'));
+    expect((await run('account', 'import', file)).stderr).toMatch(/no text in UTF-8/);
+    expect((await run('account', 'show', 'ivy')).code).toBe(1);
   });
 
   it('shows the document of an account without making a URL', async () => {

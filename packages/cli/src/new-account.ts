@@ -23,9 +23,7 @@ export async function newAccount(
   details: AccountDetails,
 ): Promise<Account> {
   const { username, domain } = parseAccountAddress(address);
-  if (!createAccountBodySchema.shape.email.safeParse(details.email).success) {
-    throw new UsageError(`"${details.email}" is no email address.`);
-  }
+  refuseUnfit(details);
   const space = await resolveDomain(platform, domain);
   if (details.password !== undefined) requireDigest(space);
   return createAccount(platform, space, {
@@ -34,4 +32,18 @@ export async function newAccount(
     ipAddress: '127.0.0.1',
     userAgent: 'dialtone',
   });
+}
+
+/** What the REST API refuses by its schema and no service looks at again. @throws UsageError */
+function refuseUnfit({ email, displayName, password }: AccountDetails): void {
+  const { shape } = createAccountBodySchema;
+  if (!shape.email.safeParse(email).success) {
+    throw new UsageError(`"${email}" is no email address.`);
+  }
+  if (!shape.display_name.safeParse(displayName).success) {
+    throw new UsageError('The display name is longer than 255 characters.');
+  }
+  if ([displayName, password].some((text) => text?.includes('\0'))) {
+    throw new UsageError('Neither name nor password may hold a NUL character.');
+  }
 }

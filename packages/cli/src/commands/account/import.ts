@@ -8,42 +8,22 @@ import { progressBar } from '../../output/progress-bar.ts';
 import { explain } from '../../output/report-failure.ts';
 import { UsageError } from '../../output/usage-error.ts';
 import { withPlatform } from '../../with-platform.ts';
+import { ACCOUNT_FIELDS, readAccounts } from './read-accounts.ts';
 
 interface Options extends DatabaseOptions {
   readonly json?: boolean;
 }
 
-interface Row {
-  readonly line: number;
-  readonly address: string;
-  readonly details: Parameters<typeof newAccount>[2];
-}
-
-const FORMAT = 'user@domain,password,display name,email,phone';
-
-/** Reads the rows; an empty field is an absent one. @throws UsageError naming the line */
-function readRows(file: string, content: string): Row[] {
-  const rows: Row[] = [];
-  for (const [index, text] of content.split(/\r?\n/).entries()) {
-    if (text.trim() === '' || text.startsWith('#')) continue;
-    const fields = text.split(',').map((field) => field.trim());
-    if (fields.length > 5) {
-      throw new UsageError(`${file}:${index + 1} has ${fields.length} fields; expected ${FORMAT}`);
-    }
-    const [address = '', password, displayName, email, phone] = fields.map((f) => f || undefined);
-    const details = { password, displayName, email, phone, activated: true };
-    rows.push({ line: index + 1, address, details });
-  }
-  return rows;
-}
-
 export function importAccountsCommand(): Command {
   return withDatabaseOptions(new Command('import'))
-    .description(`Create accounts from a file of lines "${FORMAT}"`)
-    .argument('<file>', 'empty fields are left out; lines that start with # are skipped')
+    .description(`Create accounts from a file of lines "${ACCOUNT_FIELDS}"`)
+    .argument(
+      '<file>',
+      'CSV in UTF-8; empty fields are left out, lines that start with # are skipped',
+    )
     .option('--json', 'print JSON')
     .action(async (file: string, options: Options) => {
-      const rows = readRows(file, await readTextFile(file));
+      const rows = readAccounts(file, await readTextFile(file));
       const refused: { line: number; address: string; reason: string }[] = [];
       await withPlatform(options, async (platform) => {
         const progress = progressBar('Creating accounts', rows.length);
