@@ -1,11 +1,15 @@
 /** Views that give each algorithm the shape of Kamailio's subscriber table. */
-export const SUBSCRIBER_VIEWS = ['MD5', 'SHA-256'].map((algorithm) => {
-  const view = algorithm === 'MD5' ? 'subscriber' : 'subscriber_sha256';
-  return `CREATE VIEW ${view} AS
+export const SUBSCRIBER_VIEWS = `-- Once, in the database:
+${['MD5', 'SHA-256']
+  .map((algorithm) => {
+    const view = algorithm === 'MD5' ? 'subscriber' : 'subscriber_sha256';
+    return `CREATE VIEW ${view} AS
   SELECT a.username AS username, a.domain AS domain, p.password AS ha1
   FROM accounts a INNER JOIN passwords p ON p.account_id = a.id
-  WHERE p.algorithm = '${algorithm}' AND a.activated = 1 AND a.blocked = 0;`;
-});
+  WHERE p.algorithm = '${algorithm}' AND a.activated = 1 AND a.blocked = 0;
+`;
+  })
+  .join('')}`;
 
 function databaseUrlFor(databaseUrl: string): { readonly module: string; readonly url: string } {
   if (databaseUrl.startsWith('sqlite:')) {
@@ -20,13 +24,10 @@ function databaseUrlFor(databaseUrl: string): { readonly module: string; readonl
     : { module: 'db_mysql', url: `mysql://${credentials}` };
 }
 
-/** The views once, and the part of `kamailio.cfg` that checks REGISTER against them. */
+/** The part of `kamailio.cfg` that checks REGISTER against the views. */
 export function kamailioConfiguration(databaseUrl: string): string {
   const { module, url } = databaseUrlFor(databaseUrl);
-  return `-- Once, in the database:
-${SUBSCRIBER_VIEWS.join('\n')}
-
-# kamailio.cfg: SHA-256 passwords; for MD5 use algorithm "MD5" and the view "subscriber"
+  return `# kamailio.cfg: SHA-256 passwords; for MD5 use algorithm "MD5" and the view "subscriber"
 loadmodule "${module}.so"
 loadmodule "auth.so"
 loadmodule "auth_db.so"
