@@ -5,6 +5,7 @@ import {
   type PasswordAlgorithm,
 } from '@dialtone/contract';
 import { toJsonDate } from '../db/dates.ts';
+import { whileUnchanged } from '../db/while-unchanged.ts';
 import { notFound } from '../errors/service-error.ts';
 import type { Platform } from '../platform.ts';
 import { carddavServerJson } from '../spaces/carddav/carddav-json.ts';
@@ -49,6 +50,15 @@ export async function presentAccount(
   const [presented] = await presentAccounts(platform, [account], view);
   if (presented === undefined) throw notFound('account.not_found');
   return presented;
+}
+
+/** The JSON text of `presentAccount`, written once for as long as nothing changes. */
+export function accountTexts(platform: Reader): (id: number) => string | Promise<string> {
+  const text = whileUnchanged(
+    async (db, id: number) => JSON.stringify(await presentAccount({ ...platform, db }, { id })),
+    (id) => id,
+  );
+  return (id) => text(platform.db, id);
 }
 
 /** The public objects of accounts as they are now, in their order, without those that are gone. */

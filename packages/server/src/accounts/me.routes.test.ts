@@ -24,6 +24,23 @@ describe('accounts/me', () => {
     expect(await me()).toMatchObject({ id: account.id, activated: false });
   });
 
+  it('shows each caller what is stored now, whoever changed it', async () => {
+    const { db } = test.platform;
+    const me = async (by: string) =>
+      (await test.request({ url: '/api/accounts/me', key: by })).json();
+    const other = await test.createKey(await test.createAccount({ username: 'jane' }));
+    const shown = await Promise.all([me(key), me(other), me(key)]);
+    expect(shown.map(({ username }) => username)).toEqual(['john', 'jane', 'john']);
+    await db.updateTable('accounts').set({ display_name: 'J' }).execute();
+    expect(await me(key)).toMatchObject({ display_name: 'J', dictionary: {} });
+    await db
+      .insertInto('account_dictionary_entries')
+      .values({ account_id: account.id, key: 'k', value: 'v' })
+      .execute();
+    expect(await me(key)).toMatchObject({ dictionary: { k: 'v' } });
+    expect(await me(other)).toMatchObject({ username: 'jane', dictionary: {} });
+  });
+
   it('A23: is deleted by its owner', async () => {
     const reply = await test.request({ method: 'DELETE', url: '/api/accounts/me', key });
     expect([reply.statusCode, reply.body]).toEqual([200, '1']);

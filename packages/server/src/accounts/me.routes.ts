@@ -1,10 +1,10 @@
 import { accountSchema, changePasswordBodySchema } from '@dialtone/contract';
 import { keyInUse } from '../auth/api-key.ts';
-import { empty, json, text } from '../http/reply.ts';
+import { empty, json, jsonText, text } from '../http/reply.ts';
 import { type Route, route } from '../http/route.ts';
 import { createProvisioningToken } from '../tokens/provisioning-token.ts';
 import type { AccountsPlatform } from './account-hooks.ts';
-import { presentAccount } from './account-json.ts';
+import { accountTexts, presentAccount } from './account-json.ts';
 import { ownAccount } from './account-scope.ts';
 import { deleteAccount } from './account.service.ts';
 import { changePassword } from './password/password.service.ts';
@@ -14,6 +14,7 @@ const stranger = { description: 'The caller belongs to another space' };
 
 /** What users do with their own account (flexiapi-core.md §6). */
 export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
+  const textOf = accountTexts(platform);
   return [
     route({
       method: 'GET',
@@ -22,7 +23,7 @@ export function ownAccountRoutes(platform: AccountsPlatform): readonly Route[] {
       summary: 'Show my account',
       tag: 'My account',
       responses: { 200: account, 404: stranger },
-      handler: async (context) => json(await presentAccount(platform, ownAccount(context))),
+      handler: async (context) => jsonText(await textOf(ownAccount(context).id)),
     }),
     route({
       method: 'DELETE',

@@ -1,9 +1,10 @@
 import type { Insertable } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
-import { prepare } from '../db/prepared.ts';
+import { prepare, prepareWrite } from '../db/prepared.ts';
 import { relaxedWrite } from '../db/relaxed-write.ts';
 import { transaction } from '../db/transaction.ts';
+import { whileUnchanged } from '../db/while-unchanged.ts';
 import { callerColumns, type CallerRow } from './caller.repository.ts';
 
 /** An API key with its owner. */
@@ -32,11 +33,15 @@ const rowsOfKey = prepare<{ readonly key: string }, ApiKeyRow>((db, { key }) =>
     .where('api_keys.key', '=', key),
 );
 
-export async function selectApiKey(db: Db, key: string): Promise<ApiKeyRow | undefined> {
-  const [row] = await rowsOfKey(db, { key });
-  // MariaDB compares letters of any case as equal.
-  return row?.key === key ? row : undefined;
-}
+/** The stored row of a key. */
+export const selectApiKey = whileUnchanged(
+  async (db, key: string) => {
+    const [row] = await rowsOfKey(db, { key });
+    // MariaDB compares letters of any case as equal.
+    return row?.key === key ? row : undefined;
+  },
+  (key) => key,
+);
 
 /** Replaces the user key of an account; its admin keys stay. */
 export async function replaceUserKey(
@@ -85,18 +90,22 @@ export interface KeyUses {
   readonly lastUsedAt: number;
 }
 
+const addUses = prepareWrite<{
+  readonly keyId: number;
+  readonly count: number;
+  readonly lastUsedAt: string;
+}>((db, { keyId, count, lastUsedAt }) =>
+  db
+    .updateTable('api_keys')
+    .set((set) => ({ requests: set('requests', '+', count), last_used_at: lastUsedAt }))
+    .where('id', '=', keyId),
+);
+
 /** Adds uses to the stored counters, all or none. */
 export async function addKeyUses(db: Db, uses: readonly KeyUses[]): Promise<void> {
   await relaxedWrite(db, async (trx) => {
     for (const { keyId, count, lastUsedAt } of uses) {
-      await trx
-        .updateTable('api_keys')
-        .set((set) => ({
-          requests: set('requests', '+', count),
-          last_used_at: toDbDate(lastUsedAt),
-        }))
-        .where('id', '=', keyId)
-        .execute();
+      await addUses(trx, { keyId, count, lastUsedAt: toDbDate(lastUsedAt) });
     }
   });
 }

@@ -67,6 +67,20 @@ describe('an API key', () => {
     expect(response.statusCode).toBe(401);
   });
 
+  it('is bound, blocked and removed at once', async () => {
+    const { db } = test.platform;
+    const key = await test.createKey(account);
+    expect(await status(key)).toBe(200);
+    await db.updateTable('api_keys').set({ ip: '192.0.2.1' }).where('key', '=', key).execute();
+    expect(await status(key)).toBe(401);
+    await db.updateTable('api_keys').set({ ip: null }).where('key', '=', key).execute();
+    expect(await status(key)).toBe(200);
+    await db.updateTable('accounts').set({ blocked: 1 }).execute();
+    expect(await status(key)).toBe(403);
+    await db.deleteFrom('api_keys').execute();
+    expect(await status(key)).toBe(401);
+  });
+
   it('ends when unused for the configured time, and each use begins it anew', async () => {
     const key = await test.createKey(account);
     test.clock.advance(59 * minute);

@@ -100,7 +100,7 @@ async function accountOf(
   if (identity !== undefined) {
     const address = typeof identity === 'string' ? addressOfSipUri(identity) : undefined;
     if (address === undefined) throw challenge(oidc, 'The identity is not a SIP URI');
-    return selectCallerByAddress(db, address.username, address.domain);
+    return selectCallerByAddress(db, address);
   }
   const email = claims['email'];
   // Whoever may write any address into a profile must not become its owner here.

@@ -1,6 +1,7 @@
 import { isSameEmail } from '../accounts/same-email.ts';
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
+import { whileUnchanged } from '../db/while-unchanged.ts';
 import type { SipAddress } from './from-header.ts';
 import type { AuthenticationMethod, Caller } from '../http/request-context.ts';
 
@@ -54,15 +55,14 @@ const callersOfAddress = prepare<SipAddress, CallerRow>((db, { username, domain 
 );
 
 /** The account of an exact SIP address, in any space. */
-export async function selectCallerByAddress(
-  db: Db,
-  username: string,
-  domain: string,
-): Promise<CallerRow | undefined> {
-  const rows = await callersOfAddress(db, { username, domain });
-  // MariaDB compares letters of any case as equal.
-  return rows.find((row) => row.username === username && row.domain === domain);
-}
+export const selectCallerByAddress = whileUnchanged(
+  async (db, { username, domain }: SipAddress) => {
+    const rows = await callersOfAddress(db, { username, domain });
+    // MariaDB compares letters of any case as equal.
+    return rows.find((row) => row.username === username && row.domain === domain);
+  },
+  ({ username, domain }) => `${domain} ${username}`,
+);
 
 /** The account of an e-mail address in a space; undefined when several share it. */
 export async function selectCallerByEmail(

@@ -25,7 +25,7 @@ export function certificateAuthenticator(platform: Pick<Platform, 'db'>): Authen
     ) {
       throw forbidden('auth.certificate_refused');
     }
-    const account = await selectCallerByAddress(platform.db, address.username, address.domain);
+    const account = await selectCallerByAddress(platform.db, address);
     if (account === undefined) throw forbidden('auth.no_account');
     return { caller: callerFromRow(account, 'certificate'), headers: {} };
   };

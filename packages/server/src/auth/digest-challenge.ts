@@ -4,7 +4,8 @@ import type { Platform } from '../platform.ts';
 import { hash } from 'node:crypto';
 import { forgetOldChallenges } from './challenge-bound.ts';
 import { insertDigestSession, selectDigestSecrets } from './digest-session.repository.ts';
-import type { Db } from '../db/database.ts';
+import { whileUnchanged } from '../db/while-unchanged.ts';
+import type { CallerRow } from './caller.repository.ts';
 
 /** What an account can prove: one HA1 per algorithm, in the order in which they were stored. */
 export interface DigestSecrets {
@@ -12,18 +13,19 @@ export interface DigestSecrets {
   readonly ha1: ReadonlyMap<PasswordAlgorithm, string>;
 }
 
-export async function findDigestSecrets(
-  db: Db,
-  account: { readonly id: number; readonly domain: string },
-): Promise<DigestSecrets> {
-  const rows = await selectDigestSecrets(db, account.id);
-  const ha1 = new Map<PasswordAlgorithm, string>();
-  for (const row of rows) {
-    const algorithm = passwordAlgorithms.find((name) => name === row.algorithm);
-    if (algorithm !== undefined && !ha1.has(algorithm)) ha1.set(algorithm, row.ha1);
-  }
-  return { realm: rows[0]?.realm || account.domain, ha1 };
-}
+/** The secrets of an account. */
+export const findDigestSecrets = whileUnchanged(
+  async (db, { id, domain }: Pick<CallerRow, 'id' | 'domain'>): Promise<DigestSecrets> => {
+    const rows = await selectDigestSecrets(db, id);
+    const ha1 = new Map<PasswordAlgorithm, string>();
+    for (const row of rows) {
+      const algorithm = passwordAlgorithms.find((name) => name === row.algorithm);
+      if (algorithm !== undefined && !ha1.has(algorithm)) ha1.set(algorithm, row.ha1);
+    }
+    return { realm: rows[0]?.realm || domain, ha1 };
+  },
+  ({ id, domain }) => `${id} ${domain}`,
+);
 
 /** What ties the requests that answer one challenge together. */
 export interface DigestSession {

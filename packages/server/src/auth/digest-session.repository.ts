@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
 import { prepare, prepareWrite } from '../db/prepared.ts';
+import { prepareRelaxedWrite } from '../db/relaxed-statement.ts';
 import { relaxedWrite } from '../db/relaxed-write.ts';
 
 /** What a 401 remembers about its challenge. */
@@ -35,13 +36,6 @@ export async function insertDigestSession(db: Db, session: NewDigestSession): Pr
   await relaxedWrite(db, (trx) => insertSession(trx, row));
 }
 
-interface SessionRow {
-  readonly id: number;
-  readonly nonce: string;
-  readonly nc: number;
-  readonly createdAt: string | null;
-}
-
 /** What identifies a session. */
 interface SessionKey {
   readonly opaque: string;
@@ -49,7 +43,16 @@ interface SessionKey {
   readonly ip: string;
 }
 
-const sessions = prepare<SessionKey, SessionRow>((db, { opaque, accountId, ip }) =>
+/** A session: all but its count stays as it was made. */
+export interface StoredSession {
+  readonly id: number;
+  readonly nonce: string;
+  readonly createdAt: string | null;
+  /** The highest count that was used, as far as is known. */
+  nc: number;
+}
+
+const rowsOfSession = prepare<SessionKey, StoredSession>((db, { opaque, accountId, ip }) =>
   db
     .selectFrom('opaques')
     .select(['id', 'nonce', 'nc', 'created_at as createdAt'])
@@ -58,22 +61,54 @@ const sessions = prepare<SessionKey, SessionRow>((db, { opaque, accountId, ip })
     .where('ip', '=', ip),
 );
 
-/** The session that `opaque` names, if it is of this account and address. */
-export async function selectDigestSession(
+/** Sessions remembered per database; when there are more, all are forgotten. */
+const mostRemembered = 1000;
+
+const remembered = new WeakMap<Db, Map<string, StoredSession>>();
+
+/**
+ * The session that `opaque` names, if it is of this account and address. It is remembered, because
+ * each of its requests asks for it; whether it still exists, and whether its count was used at
+ * another node, is found by `raiseNonceCount`.
+ */
+export async function findDigestSession(
   db: Db,
   key: SessionKey,
-): Promise<SessionRow | undefined> {
-  const [row] = await sessions(db, key);
+): Promise<StoredSession | undefined> {
+  const name = `${key.opaque} ${key.accountId} ${key.ip}`;
+  const sessions = remembered.get(db) ?? new Map<string, StoredSession>();
+  const known = sessions.get(name);
+  if (known !== undefined) return known;
+  const [row] = await rowsOfSession(db, key);
+  if (row !== undefined) {
+    if (sessions.size >= mostRemembered) sessions.clear();
+    remembered.set(db, sessions.set(name, row));
+  }
   return row;
 }
 
-const setNonceCount = prepareWrite<{ readonly id: number; readonly nc: number }>((db, { id, nc }) =>
-  db.updateTable('opaques').set({ nc }).where('id', '=', id).where('nc', '<', nc),
+const setNonceCount = prepareRelaxedWrite<Pick<StoredSession, 'id' | 'nonce' | 'nc'>>(
+  (db, { id, nonce, nc }) =>
+    db
+      .updateTable('opaques')
+      .set({ nc })
+      .where('id', '=', id)
+      // SQLite gives the id of a deleted session to the next one.
+      .where('nonce', '=', nonce)
+      .where('nc', '<', nc),
 );
 
-/** Raises the nonce count; false when it, or a higher one, was used before. */
-export async function raiseNonceCount(db: Db, sessionId: number, nc: number): Promise<boolean> {
-  const { changed } = await relaxedWrite(db, (trx) => setNonceCount(trx, { id: sessionId, nc }));
+/**
+ * Raises the nonce count of a session in the database, which alone knows what all nodes have seen.
+ * False when this count, or a higher one, was used before, or the session is gone.
+ */
+export async function raiseNonceCount(
+  db: Db,
+  session: StoredSession,
+  nc: number,
+): Promise<boolean> {
+  const { changed } = await setNonceCount(db, { id: session.id, nonce: session.nonce, nc });
+  session.nc = Math.max(session.nc, nc);
   return changed === 1;
 }
 

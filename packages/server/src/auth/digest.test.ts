@@ -162,6 +162,44 @@ describe('the answer to a challenge', () => {
     expect((await send(answer(given, { nc: '00000002' }))).body).toContain('Nonce replayed');
   });
 
+  it('never accepts a count that another node has seen', async () => {
+    const given = await challenge();
+    expect((await send(answer(given))).statusCode).toBe(200);
+    await test.platform.db.updateTable('opaques').set({ nc: 3 }).execute();
+    expect((await send(answer(given, { nc: '00000003' }))).body).toContain('Nonce replayed');
+    expect((await send(answer(given, { nc: '00000004' }))).statusCode).toBe(200);
+  });
+
+  it('ends a session in use when it is deleted, with a new challenge', async () => {
+    const given = await challenge();
+    expect((await send(answer(given))).statusCode).toBe(200);
+    await test.platform.db.deleteFrom('opaques').execute();
+    await challenge();
+    const response = await send(answer(given, { nc: '00000002' }));
+    expect(response.statusCode).toBe(401);
+    expect(challengeText(response)).not.toContain(given.nonce);
+  });
+
+  it('knows a new password, a block and a deletion at once', async () => {
+    const { db } = test.platform;
+    const given = await challenge();
+    expect((await send(answer(given))).statusCode).toBe(200);
+    const password = computeHa1({
+      algorithm: 'SHA-256',
+      username: 'alice',
+      realm: given.realm,
+      password: 'other',
+    });
+    await db.updateTable('passwords').set({ password }).execute();
+    expect((await send(answer(given, { nc: '00000002' }))).statusCode).toBe(401);
+    const changed = { nc: '00000003', password: 'other' };
+    expect((await send(answer(given, changed))).statusCode).toBe(200);
+    await db.updateTable('accounts').set({ blocked: 1 }).execute();
+    expect((await send(answer(given, { ...changed, nc: '00000004' }))).statusCode).toBe(403);
+    await db.deleteFrom('accounts').execute();
+    expect((await send(answer(given, { ...changed, nc: '00000005' }))).statusCode).toBe(404);
+  });
+
   it('lets one of many simultaneous requests with the same count through', async () => {
     const authorization = answer(await challenge());
     const responses = await Promise.all(Array.from({ length: 20 }, () => send(authorization)));

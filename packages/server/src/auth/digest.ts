@@ -21,7 +21,7 @@ import {
   type DigestSession,
   findDigestSecrets,
 } from './digest-challenge.ts';
-import { raiseNonceCount, selectDigestSession } from './digest-session.repository.ts';
+import { findDigestSession, raiseNonceCount } from './digest-session.repository.ts';
 import type { FailureLimit } from './failure-limit.ts';
 import { addressOfFrom } from './from-header.ts';
 
@@ -81,7 +81,7 @@ async function identify(platform: DigestPlatform, context: RequestContext): Prom
   if (from === '') throw refuse('Authentication required');
   const address = addressOfFrom(from);
   if (address === undefined) throw refuse('Invalid From header');
-  const account = await selectCallerByAddress(platform.db, address.username, address.domain);
+  const account = await selectCallerByAddress(platform.db, address);
   if (account === undefined) throw notFound('account.not_found');
   return account;
 }
@@ -114,7 +114,7 @@ async function judge(
   const { opaque, nonce } = credentials;
   if (opaque === undefined) return refused('Invalid opaque');
   const key = { opaque, accountId: account.id, ip: context.ip };
-  const session = await selectDigestSession(platform.db, key);
+  const session = await findDigestSession(platform.db, key);
   if (session === undefined) return refused('Invalid opaque');
   const count = nonceCount(credentials);
   if (count <= session.nc) return refused('Nonce replayed');
@@ -128,7 +128,7 @@ async function judge(
     return refused('Wrong credentials', 'guess');
   }
   // Last, and conditional: of two requests with one count only one gets here first.
-  const counted = await raiseNonceCount(platform.db, session.id, count);
+  const counted = await raiseNonceCount(platform.db, session, count);
   return counted ? { ok: true, session: { nonce, opaque } } : refused('Nonce replayed');
 }
 

@@ -7,7 +7,7 @@ import { runNow } from './sqlite.ts';
 export type Value = string | number | null | undefined;
 
 /** Values by name, or a list of them. */
-type ValuesOf<Values> = { readonly [Name in keyof Values]: Value };
+export type ValuesOf<Values> = { readonly [Name in keyof Values]: Value };
 
 /** What can be compiled: any query of Kysely. */
 interface Compilable<Row> {
@@ -15,7 +15,7 @@ interface Compilable<Row> {
 }
 
 /** Makes the query once; the values are stand-ins then. */
-type Build<Values, Row> = (db: Db, values: Values) => Compilable<Row>;
+export type Build<Values, Row> = (db: Db, values: Values) => Compilable<Row>;
 
 /** A query whose text is made once; only the values change from run to run. */
 export type PreparedQuery<Values, Row> = (db: Db, values: Values) => Promise<Row[]>;
@@ -64,30 +64,43 @@ export function prepareWrite<Values extends ValuesOf<Values>>(
   build: Build<Values, unknown>,
 ): PreparedWrite<Values> {
   const run = prepareStatement(build);
-  return async (db, values) => {
-    const { numAffectedRows = 0n } = await run(db, values);
-    return { changed: Number(numAffectedRows) };
-  };
+  return async (db, values) => writeResult(await run(db, values));
+}
+
+/** What is told of a write. */
+export function writeResult({ numAffectedRows = 0n }: QueryResult<unknown>): WriteResult {
+  return { changed: Number(numAffectedRows) };
 }
 
 /** Prepares any statement; its runs give all that the driver says. */
 export function prepareStatement<Values extends ValuesOf<Values>, Row>(
   build: Build<Values, Row>,
 ): (db: Db, values: Values) => QueryResult<Row> | Promise<QueryResult<Row>> {
+  const compile = prepareText(build);
+  return (db, values) => {
+    const query = compile(db, values);
+    return runNow(db, query) ?? db.executeQuery(query);
+  };
+}
+
+/** Prepares the text of a statement; each call gives it with other values. */
+export function prepareText<Values extends ValuesOf<Values>, Row>(
+  build: Build<Values, Row>,
+): (db: Db, values: Values) => CompiledQuery<Row> {
   const texts = new Map<string, CompiledQuery<Row>>();
   return (db, values) => {
     const names = givenNames(values);
     const shape = `${engineOf(db)} ${Array.isArray(values) ? names.length : names.join()}`;
-    let query = texts.get(shape);
-    if (query === undefined) {
-      query = build(db, standIns(values, names)).compile();
-      if (texts.size < maxTexts) texts.set(shape, query);
+    let text = texts.get(shape);
+    if (text === undefined) {
+      text = build(db, standIns(values, names)).compile();
+      if (texts.size < maxTexts) texts.set(shape, text);
     }
     // Kysely passes values through untouched, so the stand-ins come back as parameters.
-    const parameters = query.parameters.map((parameter) =>
+    const parameters = text.parameters.map((parameter) =>
       parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter,
     );
-    return runNow(db, query, parameters) ?? db.executeQuery<Row>({ ...query, parameters });
+    return { ...text, parameters };
   };
 }
 

@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import type { QueryResult, SqliteDatabase, SqliteStatement } from 'kysely';
+import type { CompiledQuery, QueryResult, SqliteDatabase, SqliteStatement } from 'kysely';
 
 /** Prepared statements kept per connection; the application has a few hundred distinct texts. */
 const maxCachedStatements = 500;
@@ -15,13 +15,28 @@ const pragmas = `
   pragma busy_timeout = 5000;
 `;
 
+/** Statements that change no data by themselves. */
+const changesNothing =
+  /^(?:select|pragma (?:data_version|synchronous)|begin|commit|rollback|savepoint|release)\b/i;
+
+/**
+ * Writes to the nonce counts of HTTP digest, one for each request: no kept answer is made of them
+ * (while-unchanged.ts), and all would be read anew each time.
+ */
+const countsNonce = /^(?:insert into|update) "opaques"/i;
+
 /** The one connection to a database file, with its prepared statements. */
 export class SqliteFile {
   readonly #location: string;
   readonly #statements = new Map<string, SqliteStatement>();
   #database: DatabaseSync | undefined;
-  /** Statements run here that were not plain reads. */
-  #writes = 0;
+  /** Counts statements run here that may have changed what is read, and commits seen of others. */
+  #changes = 0;
+  /** `data_version`, which changes when other connections commit. */
+  #others: number | undefined;
+  /** Whether `#others` was asked for just now. */
+  #asked = false;
+  #asking: Promise<number | undefined> | undefined;
 
   /** @param location a file path or `:memory:` */
   constructor(location: string) {
@@ -58,15 +73,58 @@ export class SqliteFile {
   }
 
   /**
-   * Differs from an earlier answer once anything was written in between, by this process or another
-   * one (the command line, an administrator's tool). Undefined while a transaction is open or the file
-   * is not.
+   * Runs statements at once in a transaction of their own that does not wait for the disk
+   * (relaxed-write.ts). Undefined while another one is open or the file is not.
    */
-  version(): string | undefined {
+  commitRelaxed(
+    statements: readonly Pick<CompiledQuery, 'sql' | 'parameters'>[],
+  ): QueryResult<unknown>[] | undefined {
+    const database = this.#database;
+    if (database === undefined || database.isTransaction) return undefined;
+    const command = (text: string) => this.run(text, []);
+    command('pragma synchronous = normal');
+    try {
+      command('begin immediate');
+      const results = statements.map(
+        ({ sql, parameters }) => this.run(sql, parameters) ?? { rows: [] },
+      );
+      command('commit');
+      return results;
+    } finally {
+      if (database.isTransaction) command('rollback');
+      command('pragma synchronous = full');
+    }
+  }
+
+  /**
+   * Differs from an earlier answer once anything was written in between, by this process or another
+   * one (the command line, an administrator's tool); nonce counts do not matter. Undefined while a
+   * transaction is open or the file is not.
+   *
+   * Asking SQLite costs as much as a small query: all who come in one turn of the event loop wait for
+   * its end and share the answer, which so is younger than any of them.
+   */
+  version(): number | undefined | Promise<number | undefined> {
+    if (this.#asked) return this.inTransaction ? undefined : this.#changes;
+    this.#asking ??= new Promise(setImmediate).then(() => {
+      this.#asking = undefined;
+      return this.#ask();
+    });
+    return this.#asking;
+  }
+
+  #ask(): number | undefined {
     if (this.#database === undefined || this.inTransaction) return undefined;
     // It tells the commits of other connections only.
-    const others = this.run<{ data_version: number }>('pragma data_version', []);
-    return `${others?.rows[0]?.data_version} ${this.#writes}`;
+    const [row] = this.run<{ data_version: number }>('pragma data_version', [])?.rows ?? [];
+    if (row?.data_version !== this.#others) {
+      this.#others = row?.data_version;
+      this.#changes += 1;
+    }
+    // It holds for those who have waited: until this process turns to something new.
+    this.#asked = true;
+    process.nextTick(() => (this.#asked = false));
+    return this.#changes;
   }
 
   #prepare(database: DatabaseSync, text: string): SqliteStatement {
@@ -85,15 +143,15 @@ export class SqliteFile {
     const statement = database.prepare(text);
     const reader = statement.columns().length > 0;
     const all = reader ? readRows(statement) : () => [];
-    const counted = /^(?:select|pragma data_version)\b/i.test(text) ? 0 : 1;
+    const counted = changesNothing.test(text) || countsNonce.test(text) ? 0 : 1;
     return {
       reader,
       all: (parameters) => {
-        this.#writes += counted;
+        this.#changes += counted;
         return all(bindable(parameters));
       },
       run: (parameters) => {
-        this.#writes += counted;
+        this.#changes += counted;
         return statement.run(...bindable(parameters));
       },
       // An open cursor must not be reset by the next query of the same text: it gets its own statement.

@@ -31,8 +31,7 @@ export function sqliteDialect(location: string): Dialect {
  */
 export function runNow<Row>(
   db: Db,
-  { sql, query }: CompiledQuery<Row>,
-  parameters: readonly unknown[],
+  { sql, query, parameters }: CompiledQuery<Row>,
 ): QueryResult<Row> | undefined {
   const file = fileOf(db);
   if (file === undefined) return undefined;
@@ -41,11 +40,23 @@ export function runNow<Row>(
 }
 
 /**
- * Differs from an earlier answer once anything in the database may have changed, whoever changed it:
- * what was read under the same version is still true. It costs a tenth of a wide query on SQLite;
- * undefined elsewhere, where it would cost as much as the query, and while a transaction is open.
+ * Runs compiled writes at once as one commit that does not wait for the disk. Undefined when they
+ * have to queue: on other engines and while a transaction is open.
+ * @throws the driver's error; then none of them is done
  */
-export function versionOf(db: Db): string | undefined {
+export function commitRelaxedNow(
+  db: Db,
+  queries: readonly CompiledQuery[],
+): QueryResult<unknown>[] | undefined {
+  return db.isTransaction ? undefined : fileOf(db)?.commitRelaxed(queries);
+}
+
+/**
+ * Differs from an earlier answer once anything in the database may have changed, whoever changed it:
+ * what was read under the same version is still true. Undefined while a transaction is open, and on
+ * other engines, where it would cost as much as a query.
+ */
+export function versionOf(db: Db): number | undefined | Promise<number | undefined> {
   return db.isTransaction ? undefined : fileOf(db)?.version();
 }
 

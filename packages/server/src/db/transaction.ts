@@ -56,5 +56,5 @@ async function savepoint<T>(trx: Trx, work: (trx: Trx) => Promise<T>): Promise<T
 
 async function command(trx: Trx, text: string): Promise<void> {
   const query = CompiledQuery.raw(text);
-  if (runNow(trx, query, []) === undefined) await trx.executeQuery(query);
+  if (runNow(trx, query) === undefined) await trx.executeQuery(query);
 }

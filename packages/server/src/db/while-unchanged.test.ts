@@ -2,24 +2,34 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  findDigestSession,
+  insertDigestSession,
+  raiseNonceCount,
+} from '../auth/digest-session.repository.ts';
 import { describeEachEngine } from '../testing/each-engine.ts';
 import { type Db, openDatabase, type OpenDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
 import { transaction } from './transaction.ts';
 import { whileUnchanged } from './while-unchanged.ts';
 
-function counted() {
+function counted(mostAnswers?: number) {
   const counter = { reads: 0 };
-  const find = whileUnchanged(async (db: Db, key: string) => {
-    counter.reads += 1;
-    const row = await db
-      .selectFrom('account_types')
-      .select('id')
-      .where('key', '=', key)
-      .executeTakeFirst();
-    return row?.id;
-  });
+  const find = whileUnchanged(
+    async (db, key: string) => {
+      counter.reads += 1;
+      const row = await db
+        .selectFrom('account_types')
+        .select('id')
+        .where('key', '=', key)
+        .executeTakeFirst();
+      return row?.id;
+    },
+    (key) => key,
+    mostAnswers,
+  );
   return { counter, find };
 }
 
@@ -42,6 +52,15 @@ describeEachEngine('an answer that holds while nothing changes', (open, engine) 
     expect(counter.reads).toBe(engine === 'sqlite' ? 2 : 4);
     await db.deleteFrom('account_types').where('key', '=', 'a').execute();
     expect(await find(db, 'a')).toBeUndefined();
+  });
+
+  it('tells keys apart, and keeps only so many', async () => {
+    const { counter, find } = counted(2);
+    for (const key of ['d', 'e', 'f']) await add(db, key);
+    const ids = [await find(db, 'd'), await find(db, 'e'), await find(db, 'f')];
+    expect(new Set(ids).size).toBe(3);
+    expect([await find(db, 'd'), await find(db, 'e'), await find(db, 'f')]).toEqual(ids);
+    expect(counter.reads).toBeGreaterThan(4);
   });
 
   it('is not what a transaction sees, nor the other way round', async () => {
@@ -81,5 +100,38 @@ describe('an answer that holds while nothing changes in a SQLite file', () => {
     const { reads } = counter;
     await find(open.db, 'c');
     expect(counter.reads).toBe(reads);
+  });
+
+  it('is as young as the last of those who ask together', async () => {
+    const { find } = counted();
+    await add(open.db, 'd');
+    const known = await find(open.db, 'd');
+    await new Promise(setImmediate);
+    const other = new DatabaseSync(join(directory, 'test.db'));
+    const first = find(open.db, 'd');
+    other.exec(`update account_types set id = 7777 where "key" = 'd'`);
+    const second = find(open.db, 'd');
+    other.close();
+    expect(known).not.toBe(7777);
+    expect(await Promise.all([first, second])).toEqual([7777, 7777]);
+  });
+
+  it('outlives the count of a nonce, but not what ends a session', async () => {
+    const { db } = open;
+    const { counter, find } = counted();
+    await add(db, 'e');
+    await sql`insert into spaces (domain, host, name) values ('d', 'd', 'd')`.execute(db);
+    await sql`insert into accounts (username, domain, ip_address, user_agent, created_at)
+      values ('a', 'd', '', '', '')`.execute(db);
+    await find(db, 'e');
+    const session = { accountId: 1, ip: '192.0.2.1', nonce: 'n', opaque: 'o', now: 0 };
+    await insertDigestSession(db, session);
+    const stored = await findDigestSession(db, session);
+    expect(stored && (await raiseNonceCount(db, stored, 1))).toBe(true);
+    await find(db, 'e');
+    expect(counter.reads).toBe(1);
+    await db.deleteFrom('opaques').execute();
+    await find(db, 'e');
+    expect(counter.reads).toBe(2);
   });
 });

@@ -1,37 +1,48 @@
 import type { Db } from './database.ts';
 import { versionOf } from './sqlite.ts';
 
-/** Answers kept per database; when there are more, all are forgotten. */
-const maxAnswers = 100;
-
 interface Known<T> {
-  readonly version: string;
-  readonly answers: Map<string, T>;
+  readonly version: number;
+  readonly answers: Map<string | number, T>;
 }
 
 /**
- * Remembers what `read` finds for as long as nothing at all was written to the database, which
- * SQLite can tell (sqlite.ts): for the few things that every request asks for. Elsewhere it reads
- * each time. No answer is ever out of date.
+ * Remembers what `read` finds for as long as nothing was written to the database, which SQLite can
+ * tell (sqlite.ts): for what many requests ask for. Elsewhere it reads each time. No answer is ever
+ * out of date, provided that it is made of nothing but the database, the key and what never changes.
+ *
+ * @param nameOf tells keys apart
+ * @param mostAnswers kept per database; when there are more, all are forgotten
  */
-export function whileUnchanged<T>(
-  read: (db: Db, key: string) => Promise<T>,
-): (db: Db, key: string) => Promise<T> {
+export function whileUnchanged<Key, T>(
+  read: (db: Db, key: Key) => Promise<T>,
+  nameOf: (key: Key) => string | number,
+  mostAnswers = 1000,
+): (db: Db, key: Key) => T | Promise<T> {
   const memory = new WeakMap<Db, Known<T>>();
-  return async (db, key) => {
-    // Before the reading: what changes meanwhile makes the answer one that is never used again.
+  // The version before the reading: what changes meanwhile makes the answer one that is never used again.
+  return (db, key) => {
     const version = versionOf(db);
-    if (version === undefined) return await read(db, key);
+    return version instanceof Promise
+      ? version.then((known) => answer(db, key, known))
+      : answer(db, key, version);
+  };
+
+  function answer(db: Db, key: Key, version: number | undefined): T | Promise<T> {
+    if (version === undefined) return read(db, key);
     let known = memory.get(db);
-    if (known?.version !== version || known.answers.size >= maxAnswers) {
+    if (known?.version !== version || known.answers.size >= mostAnswers) {
       known = { version, answers: new Map() };
       memory.set(db, known);
     }
     const { answers } = known;
-    const kept = answers.get(key);
-    if (kept !== undefined) return kept;
-    const answer = await read(db, key);
-    if (answer !== undefined) answers.set(key, answer);
-    return answer;
-  };
+    const name = nameOf(key);
+    return (
+      answers.get(name) ??
+      read(db, key).then((found) => {
+        if (found !== undefined) answers.set(name, found);
+        return found;
+      })
+    );
+  }
 }

@@ -14,7 +14,12 @@ const jsonType = 'application/json';
 const textType = 'text/html; charset=UTF-8';
 
 export function json(value: unknown, status = 200): Reply {
-  return { status, headers: { 'content-type': jsonType }, body: JSON.stringify(value) };
+  return jsonText(JSON.stringify(value), status);
+}
+
+/** JSON that is written already. */
+export function jsonText(body: string, status = 200): Reply {
+  return { status, headers: { 'content-type': jsonType }, body };
 }
 
 /** A bare string the way FAM sends it: labelled `text/html`, whatever it is. */

@@ -32,6 +32,29 @@ describe('the provisioning header', () => {
     expect(reply.body).not.toContain('proxy_0');
   });
 
+  it('the public document is of the host that was asked, as its space is now', async () => {
+    const ask = async (host: string) =>
+      entriesOf(await test.phone('/provisioning', { headers: { host } }));
+    await test.createSpace({
+      domain: 'other.example.com',
+      customProvisioningEntries: '[misc]\nof=other',
+    });
+    for (const host of ['sip.example.com', 'sip.example.com:8443', 'SIP.example.com']) {
+      expect(await ask(host)).toMatchObject({
+        'misc/contacts-vcard-list': `http://${host}/contacts/vcard`,
+      });
+    }
+    expect(await ask('other.example.com')).toMatchObject({ 'misc/of': 'other' });
+    const entries = { customProvisioningEntries: '[misc]\nof=now' };
+    await updateSpace(test.platform, test.space.domain, { ...test.space, ...entries });
+    expect(await ask('sip.example.com')).toMatchObject({ 'misc/of': 'now' });
+    await test.platform.db
+      .insertInto('space_carddav_servers')
+      .values({ space_id: test.space.id, uri: 'https://dav.example.com/', enabled: 1 })
+      .execute();
+    expect(JSON.stringify(await ask('sip.example.com'))).toContain('https://dav.example.com/');
+  });
+
   it('P3: me with a key but without it → 400, nothing activated or spent', async () => {
     const token = await test.newToken();
     expect((await test.stranger('/provisioning/me', { key: test.key })).statusCode).toBe(400);

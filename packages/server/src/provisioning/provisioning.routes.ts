@@ -7,9 +7,9 @@ import { type Route, route } from '../http/route.ts';
 import type { ProvisioningPlatform, ProvisioningRequest } from './provisioning-platform.ts';
 import {
   provisionAccount,
-  provisionAnybody,
   provisionByAuthToken,
   provisionByToken,
+  publicDocuments,
 } from './provisioning.service.ts';
 import { previewRoute } from './preview/preview.routes.ts';
 import { qrRoute } from './qr/qr.routes.ts';
@@ -46,6 +46,7 @@ const head = (): Reply => ({ ...empty(), headers: { 'content-type': 'application
 
 /** The five URLs that configure a phone (flexiapi-core.md §8), and a look at what they give. */
 export function provisioningRoutes(platform: ProvisioningPlatform): readonly Route[] {
+  const anybodys = publicDocuments(platform);
   return [
     route({
       method: 'GET',
@@ -58,8 +59,7 @@ export function provisioningRoutes(platform: ProvisioningPlatform): readonly Rou
       headers,
       authorize: requireHeader,
       head,
-      handler: async (context, { query }) =>
-        xml(await provisionAnybody(platform, asked(context, query))),
+      handler: async (context, { query }) => xml(await anybodys(asked(context, query))),
     }),
     route({
       method: 'GET',

@@ -4,18 +4,33 @@ import type { Account } from '../accounts/account.ts';
 import { replacePasswords } from '../accounts/password/password.repository.ts';
 import { groupedTransaction } from '../db/grouped-transaction.ts';
 import type { Db } from '../db/database.ts';
+import { whileUnchanged } from '../db/while-unchanged.ts';
 import { gone, notFound } from '../errors/service-error.ts';
+import { getSpace } from '../spaces/space.service.ts';
 import { consumeAuthToken, peekAuthToken } from '../tokens/auth-token.ts';
 import { findProvisioningToken, spendProvisioningToken } from '../tokens/use-provisioning-token.ts';
 import { type Draft, draftDocument, publicDocument } from './provisioning-document.service.ts';
 import type { ProvisioningPlatform, ProvisioningRequest } from './provisioning-platform.ts';
 
-/** `GET /provisioning`: what the space tells everybody. */
-export async function provisionAnybody(
+/** Public documents kept: each `Host` that is asked for has its own. */
+const mostPublicDocuments = 100;
+
+/** `GET /provisioning`: what the space tells everybody, written once for as long as nothing changes. */
+export function publicDocuments(
   platform: ProvisioningPlatform,
-  request: ProvisioningRequest,
-): Promise<string> {
-  return serializeProvisioningXml(await publicDocument(platform, request));
+): (request: ProvisioningRequest) => string | Promise<string> {
+  const write = async (db: Db, request: ProvisioningRequest): Promise<string> =>
+    serializeProvisioningXml(await publicDocument({ ...platform, db }, request));
+  // Hooks may look at anything in the request, or elsewhere.
+  if (platform.provisioningHooks !== undefined) return (request) => write(platform.db, request);
+  const kept = whileUnchanged(
+    async (db, request: ProvisioningRequest) =>
+      // The space as it is now: the request may have waited since it found its own.
+      write(db, { ...request, space: await getSpace({ db }, request.space.domain) }),
+    ({ space, origin }) => `${space.domain} ${origin}`,
+    mostPublicDocuments,
+  );
+  return (request) => kept(platform.db, request);
 }
 
 /** `GET /provisioning/me`. */

@@ -87,8 +87,9 @@ export async function selectSpace(db: Db, key: SpaceKey): Promise<Space | undefi
 }
 
 /** The space of a host, which every request asks for. */
-export const selectSpaceByHost = whileUnchanged((db: Db, host: string) =>
-  selectSpace(db, { host }),
+export const selectSpaceByHost = whileUnchanged(
+  (db, host: string) => selectSpace(db, { host }),
+  (host) => host,
 );
 
 /** Every space, in the order of creation. */

@@ -41,7 +41,7 @@ export interface NewSpace
 }
 
 /** The space that the host of a request selects; letter case and port do not matter. */
-export function findSpaceByHost(
+export async function findSpaceByHost(
   platform: Pick<Platform, 'db'>,
   host: string,
 ): Promise<Space | undefined> {

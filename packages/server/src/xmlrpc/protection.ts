@@ -32,9 +32,9 @@ async function admitMember(call: Call): Promise<Admission> {
 
 async function admitAccount(
   { platform, context, failures }: Call,
-  { username, domain }: Pick<Account, 'username' | 'domain'>,
+  address: Pick<Account, 'username' | 'domain'>,
 ): Promise<Admission> {
-  const account = await selectCallerByAddress(platform.db, username, domain);
+  const account = await selectCallerByAddress(platform.db, address);
   if (account === undefined) throw refuseCredentials('Authentication required');
   // Some web servers keep `Authorization` for themselves; clients of their time had another name.
   const credentials = context.header('auth-digest') ?? context.header('authorization');

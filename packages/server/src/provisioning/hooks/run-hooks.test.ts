@@ -24,6 +24,17 @@ const failures = () =>
 afterEach(() => test.close());
 
 describe('provisioning hooks', () => {
+  it('are asked for each public document', async () => {
+    let asked = 0;
+    await start({
+      additionalSections: (section) => section('misc').set('asked', String(++asked)),
+    });
+    for (const expected of ['1', '2']) {
+      const reply = await test.phone('/provisioning');
+      expect(entriesOf(reply)).toMatchObject({ 'misc/asked': expected });
+    }
+  });
+
   it('change the sections of the account, add others and see request, space and account', async () => {
     const seen: unknown[] = [];
     await start({
