@@ -68,6 +68,7 @@ const SYSTEM_PACKAGES = [
   'gcc',
   'libc6-dev',
   'sip-tester',
+  'radicale',
   'zbar-tools',
   'openssl',
   'chromium',

@@ -137,6 +137,7 @@ export type {
   NewRemoteContactDirectory,
   RemoteContactDirectory,
 } from './contact-directories/remote-contact-directory.ts';
+export type { DirectorySearchResult } from './contact-directories/search-directories.ts';
 export { ContactsError, type ContactsErrorCode } from './friends/contacts-error.ts';
 export { Friend } from './friends/friend.ts';
 export {

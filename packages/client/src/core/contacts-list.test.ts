@@ -228,7 +228,7 @@ describe('the contacts of a server', () => {
         list.addListener({ onSyncStatusChanged: (_list, status) => life.push(`sync ${status}`) }),
     });
     await f.core.start();
-    await vi.waitFor(() => expect(server.seen).toHaveLength(1));
+    await vi.waitFor(() => expect(server.seen).toHaveLength(1), 10_000);
     await f.stop();
     expect(life.slice(-3)).toEqual(['Shutting down', `sync ${Failure}`, 'Off']);
     expect(f.links.clock.pending).toBe(0);

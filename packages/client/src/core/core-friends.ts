@@ -10,6 +10,7 @@ import type {
   NewRemoteContactDirectory,
   RemoteContactDirectory,
 } from '../contact-directories/remote-contact-directory.ts';
+import type { DirectorySearchResult } from '../contact-directories/search-directories.ts';
 import { Friend } from '../friends/friend.ts';
 import type { FriendList } from '../friends/friend-list.ts';
 import type { Vcard } from '../friends/vcard.ts';
@@ -114,6 +115,17 @@ export abstract class CoreFriends extends CoreAccounts {
   /** The others keep their numbers. */
   removeRemoteContactDirectory({ index }: RemoteContactDirectory): void {
     this.parts.config.removeSection(directorySection(index));
+  }
+
+  /**
+   * Asks the enabled CardDAV directories for contacts with `text` in one of their fields, those that want
+   * more characters left out; one result each, with its error. LDAP directories are not asked. Never rejects.
+   */
+  searchRemoteContactDirectories(
+    text: string,
+    signal?: AbortSignal,
+  ): Promise<readonly DirectorySearchResult[]> {
+    return this.parts.directorySearch.search(this.remoteContactDirectories, text.trim(), signal);
   }
 
   #find(lookup: (list: FriendList) => Friend | null): Friend | null {

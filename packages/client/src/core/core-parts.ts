@@ -16,6 +16,7 @@ import type { AuthMethod } from '../auth-info/auth-method.ts';
 import { forStorage } from '../auth-info/secrets.ts';
 import { ConfigStore } from '../config/config-store.ts';
 import { normalizePhoneNumber } from '../dial-plan/phone-number.ts';
+import { DirectorySearch } from '../contact-directories/search-directories.ts';
 import type { FriendList } from '../friends/friend-list.ts';
 import { FriendLists } from '../friends/friend-lists.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
@@ -77,6 +78,7 @@ export interface CoreParts {
   readonly httpCredentials: AuthInfoHttpCredentials;
   readonly accounts: AccountRegistry;
   readonly friends: FriendLists;
+  readonly directorySearch: DirectorySearch;
   userAgent: string;
   /** Credentials of this user arrived: whoever waits for them tries again. */
   retryAuthentication(username: string | undefined): void;
@@ -106,6 +108,7 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
       writeAuthInfo(config, index, settings.storeAuthInfo ? stored : undefined);
     },
   );
+  const httpCredentials = new AuthInfoHttpCredentials(authInfos, () => settings.storeHa1);
   const retryAuthentication = (username: string | undefined): void =>
     context.pendingAuthentications.retry(username);
   const credentials = new SipCredentials({
@@ -229,16 +232,23 @@ export function createCoreParts(options: CoreOptions, events: CoreEvents): CoreP
     push,
     natPolicies,
     authInfos,
-    httpCredentials: new AuthInfoHttpCredentials(authInfos, () => settings.storeHa1),
+    httpCredentials,
     accounts,
     friends,
+    directorySearch: new DirectorySearch({
+      http: (request) => parts.http(request),
+      userAgent: () => parts.userAgent,
+      credentials: httpCredentials,
+    }),
     userAgent: config.getString('sip', 'user_agent') ?? options.userAgent ?? DEFAULT_USER_AGENT,
     retryAuthentication,
     httpSettings: () => readHttpSettings(config, readTlsSettings(config, tls, authInfos.entries)),
     async http(request) {
       return httpRequest({
         ...(await parts.httpSettings()),
-        credentials: parts.httpCredentials,
+        credentials: httpCredentials,
+        clock,
+        random,
         ...request,
       });
     },

@@ -35,6 +35,6 @@ it.each<[string, (core: Core) => void, string]>([
   change(core);
   await expect(readFile(file)).rejects.toThrow('ENOENT');
   clock.advance(1000);
-  await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toContain(text));
+  await vi.waitFor(async () => expect(await readFile(file, 'utf8')).toContain(text), 10_000);
   expect(clock.pending).toBe(0);
 });

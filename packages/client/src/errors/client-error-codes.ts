@@ -22,7 +22,9 @@ export const CLIENT_ERRORS = {
   'contacts-unreachable': 'The server of contacts gave no answer; the cause is the HTTP error',
   'contacts-unauthorized': 'The server of contacts wants credentials nobody has',
   'contacts-status': 'The server of contacts answered another status than 200',
-  'contacts-unreadable': 'The answer is not empty and holds no vCard that can be read',
+  'contacts-unreadable':
+    'The answer is not empty and holds no vCard that can be read, or is no WebDAV answer',
+  'contacts-no-address-book': 'No address book is found at the URI of the CardDAV directory',
   'contacts-too-many': 'More contacts than a list takes',
   'flexi-api-status': 'The server answered another status than 2xx',
   'flexi-api-unreachable': 'There was no answer; the cause is the HTTP error',

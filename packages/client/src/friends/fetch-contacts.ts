@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { splitVcards, VcardError } from '@dialtone/contract';
 import type { Address } from '../address/address.ts';
-import { HttpError } from '../http/http-error.ts';
-import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
+import type { HttpResponse } from '../http/http-message.ts';
 import { ContactsError } from './contacts-error.ts';
+import { requestContacts, type SendHttp } from './request-contacts.ts';
 import { Vcard } from './vcard.ts';
 
 /** What contacts are fetched with. */
@@ -13,7 +13,7 @@ export interface ContactsRequest {
   /** Of the default account: whose credentials answer, and `From` of the request. */
   readonly identity: Address | null;
   readonly signal: AbortSignal;
-  readonly http: (request: HttpRequest) => Promise<HttpResponse>;
+  readonly http: SendHttp;
 }
 
 /** The cards of a server's contacts list. */
@@ -61,9 +61,9 @@ export async function fetchContacts(request: ContactsRequest): Promise<FetchedCo
 async function get(request: ContactsRequest): Promise<HttpResponse> {
   const { url, userAgent, identity, signal, http } = request;
   const { username = null, domain = null } = identity ?? {};
-  let response: HttpResponse;
-  try {
-    response = await http({
+  return await requestContacts(
+    http,
+    {
       url,
       headers: [
         ['User-Agent', userAgent],
@@ -75,13 +75,7 @@ async function get(request: ContactsRequest): Promise<HttpResponse> {
       maxBodyBytes: MAX_BODY_BYTES,
       timeoutMs: TIMEOUT_MS,
       signal,
-    });
-  } catch (cause) {
-    if (!(cause instanceof HttpError)) throw cause;
-    throw new ContactsError('contacts-unreachable', cause.message, { cause });
-  }
-  const { status } = response;
-  if (status === 401) throw new ContactsError('contacts-unauthorized', 'credentials are missing');
-  if (status !== 200) throw new ContactsError('contacts-status', `the server answered ${status}`);
-  return response;
+    },
+    200,
+  );
 }
