@@ -17,13 +17,15 @@ export function requestFacts(request: FastifyRequest): RequestFacts {
   };
   // Not `request.host`: it would believe X-Forwarded-Host, which selects the tenant.
   const authority = headers.host ?? '';
+  // A trusted proxy may pass on what its client says.
+  const scheme = request.protocol === 'https' ? 'https' : 'http';
   return {
     method: request.method,
     path: request.url.split('?', 1)[0] ?? '/',
     locale: negotiateLocale(headers['accept-language']),
     ip: request.ip.replace(/^::ffff:(?=\d+\.)/, ''),
     userAgent: headers['user-agent'],
-    origin: `${request.protocol}://${authority}`,
+    origin: `${scheme}://${authority}`,
     host: hostOfAuthority(authority),
     expectsJson: expectsJson(preferences),
     prefersHtml: prefersHtml(preferences),

@@ -39,6 +39,22 @@ describe('the host of a request', () => {
     expect(response.statusCode).toBe(404);
   });
 
+  it('is reached by http or https, whatever X-Forwarded-Proto says', async () => {
+    test = await buildTestApp({ config: { DIALTONE_TRUSTED_PROXIES: '127.0.0.1' } });
+    for (const [said, scheme] of [
+      ['https', 'https'],
+      ['http', 'http'],
+      ['javascript', 'http'],
+      ['%', 'http'],
+    ] as const) {
+      const response = await test.request({
+        url: '/provisioning',
+        headers: { 'x-linphone-provisioning': '', 'x-forwarded-proto': said },
+      });
+      expect(response.body).toContain(`>${scheme}://sip.example.com/contacts/vcard<`);
+    }
+  });
+
   it('must end with the root host when one is configured', async () => {
     test = await buildTestApp({ config: { APP_ROOT_HOST: 'example.org' } });
     expect((await test.request({ url: '/api/ping' })).statusCode).toBe(503);
