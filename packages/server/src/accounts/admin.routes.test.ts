@@ -206,6 +206,10 @@ describe('POST /api/accounts', () => {
     for (const activated of [true, false]) {
       const reply = await create({ ...john, username: `john-${activated}`, activated });
       expect(reply.json().activated).toBe(activated);
+      for (const change of [true, false]) {
+        const body = { username: `john-${activated}`, activated: change };
+        expect((await update(reply.json().id, body)).json().activated).toBe(change);
+      }
     }
   });
 
