@@ -65,13 +65,17 @@ describe('single accounts', () => {
   it('A38: are deleted with a tombstone', async () => {
     const { id } = (await create(john)).json();
     const remove = () => test.request({ method: 'DELETE', url: `/api/accounts/${id}`, key });
+    const tombstones = () =>
+      test.platform.db.selectFrom('accounts_tombstones').select(['username', 'domain']).execute();
+    const one = [{ username: 'john', domain: 'sip.example.com' }];
     const reply = await remove();
     expect([reply.statusCode, reply.body]).toEqual([200, '']);
-    const tombstones = await test.platform.db
-      .selectFrom('accounts_tombstones')
-      .select(['username', 'domain'])
-      .execute();
-    expect(tombstones).toEqual([{ username: 'john', domain: 'sip.example.com' }]);
+    expect(await tombstones()).toEqual(one);
+    // Whoever is renamed to the address and deleted too leaves no second one.
+    const renamed = (await create({ ...john, username: 'jane' })).json().id;
+    await update(renamed, { username: 'john' });
+    await test.request({ method: 'DELETE', url: `/api/accounts/${renamed}`, key });
+    expect(await tombstones()).toEqual(one);
     expect((await show(id)).statusCode).toBe(404);
     expect((await remove()).statusCode).toBe(404);
   });
