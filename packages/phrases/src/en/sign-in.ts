@@ -40,6 +40,10 @@ export const signIn = {
     'Scan this code with Linphone: “Scan QR code” in its assistant. It works for one phone; codes made before do not work any more.',
   'page.other_device.scan':
     'Scan this code with the camera of the other device. It signs in whoever scans it, for five minutes: show it to nobody else.',
+  'page.wizard.question':
+    'Set up a phone or computer with the account {sip}? This link works once.',
+  'page.wizard.button': 'Set up',
+  'page.wizard.open': 'Open in Linphone on this device',
   'page.back': 'Back',
   'page.about.title': 'About',
   'page.about.text': '{name}, an account server for Linphone.',

@@ -41,6 +41,10 @@ export const signIn: Record<keyof typeof english, string> = {
     'Scannez ce code avec Linphone : « Scanner un QR code » dans son assistant. Il vaut pour un seul téléphone ; les codes précédents ne fonctionnent plus.',
   'page.other_device.scan':
     'Scannez ce code avec l’appareil photo de l’autre appareil. Il connecte quiconque le scanne, pendant cinq minutes : ne le montrez à personne d’autre.',
+  'page.wizard.question':
+    'Configurer un téléphone ou un ordinateur avec le compte {sip} ? Ce lien ne sert qu’une fois.',
+  'page.wizard.button': 'Configurer',
+  'page.wizard.open': 'Ouvrir dans Linphone sur cet appareil',
   'page.back': 'Retour',
   'page.about.title': 'À propos',
   'page.about.text': '{name}, un serveur de comptes pour Linphone.',

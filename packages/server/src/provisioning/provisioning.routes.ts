@@ -13,6 +13,7 @@ import {
 } from './provisioning.service.ts';
 import { previewRoute } from './preview/preview.routes.ts';
 import { qrRoute } from './qr/qr.routes.ts';
+import { wizardRoutes } from './wizard.routes.ts';
 
 const HEADER = 'x-linphone-provisioning';
 
@@ -44,7 +45,7 @@ function asked(
 /** HEAD tells nothing and spends nothing (flexiapi-core.md §12 number 19). */
 const head = (): Reply => ({ ...empty(), headers: { 'content-type': 'application/xml' } });
 
-/** The five URLs that configure a phone (flexiapi-core.md §8), and a look at what they give. */
+/** The five URLs that configure a phone (flexiapi-core.md §8), a look at what they give, and the page of the mail. */
 export function provisioningRoutes(platform: ProvisioningPlatform): readonly Route[] {
   const anybodys = publicDocuments(platform);
   return [
@@ -93,6 +94,7 @@ export function provisioningRoutes(platform: ProvisioningPlatform): readonly Rou
     }),
     qrRoute(platform),
     previewRoute(platform),
+    ...wizardRoutes(platform),
     route({
       method: 'GET',
       path: '/provisioning/:provisioning_token',

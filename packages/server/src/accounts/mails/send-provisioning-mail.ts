@@ -1,12 +1,11 @@
-import { toDbDate } from '../../db/dates.ts';
 import { transaction } from '../../db/transaction.ts';
 import { forbidden } from '../../errors/service-error.ts';
 import type { RequestContext } from '../../http/request-context.ts';
 import { writeMail } from '../../mails/write-mail.ts';
 import { enqueue } from '../../messaging/outbox.ts';
 import { linkOrigin } from '../../spaces/public-origin.ts';
-import { tokenLengths } from '../../tokens/life-cycle.ts';
 import { createProvisioningToken } from '../../tokens/provisioning-token.ts';
+import { createWizard } from '../../tokens/wizard.ts';
 import { type Account, addressOf } from '../account.ts';
 import type { AccountsPlatform } from '../account-hooks.ts';
 
@@ -46,24 +45,4 @@ export async function sendProvisioningMail(
       ...(expiresAt === undefined ? {} : { expiresAt }),
     });
   });
-}
-
-/** A one-time link that provisions the account. */
-async function createWizard(
-  platform: Pick<AccountsPlatform, 'db' | 'clock' | 'random'>,
-  accountId: number,
-): Promise<string> {
-  const token = platform.random.token(tokenLengths.wizard);
-  const date = toDbDate(platform.clock.now());
-  await platform.db
-    .insertInto('wizards')
-    .values({
-      token,
-      account_id: accountId,
-      provisioning_account_id: accountId,
-      created_at: date,
-      updated_at: date,
-    })
-    .execute();
-  return token;
 }

@@ -9,6 +9,7 @@ import {
   findResetPasswordEmailToken,
 } from '../../tokens/reset-password-email-token.ts';
 import { findProvisioningToken } from '../../tokens/use-provisioning-token.ts';
+import { createWizard, findWizard } from '../../tokens/wizard.ts';
 import type { Account } from '../account.ts';
 import { activateAccount, deactivateAccount } from '../account.service.ts';
 import { resetPasswordByLink } from '../../reset-password/reset-password.service.ts';
@@ -108,7 +109,9 @@ describe('a change of password', () => {
     const auth = await createAuthToken(platform, {}, john.id);
     const link = await createResetPasswordEmailToken(platform, target);
     const { token } = await createProvisioningToken(platform, john.id);
+    const wizard = await createWizard(platform, john.id);
     await changes[way]?.();
+    expect(await findWizard(platform, wizard)).toBeUndefined();
     const redeemed = await test.request({ url: `/api/accounts/me/api_key/${auth.token}` });
     expect(redeemed.statusCode).toBe(404);
     expect(await findResetPasswordEmailToken(platform, link)).toBeUndefined();

@@ -3,6 +3,7 @@ import type { Db } from '../../db/database.ts';
 import { voidAuthTokens } from '../../tokens/auth-token.ts';
 import { voidProvisioningTokens } from '../../tokens/provisioning-token.ts';
 import { voidResetPasswordEmailTokens } from '../../tokens/reset-password-email-token.ts';
+import { voidWizards } from '../../tokens/wizard.ts';
 import type { Account } from '../account.ts';
 
 /**
@@ -22,5 +23,7 @@ export async function endCredentials(
   await deleteUserKeys(trx, account.id, keepKey);
   await voidAuthTokens(trx, account.id);
   await voidResetPasswordEmailTokens(trx, account.id, now);
-  if (account.activated) await voidProvisioningTokens(trx, account.id, now);
+  if (!account.activated) return;
+  await voidProvisioningTokens(trx, account.id, now);
+  await voidWizards(trx, account.id, now);
 }
