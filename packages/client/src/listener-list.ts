@@ -1,3 +1,5 @@
+import { callSafely } from './call-safely.ts';
+
 /** The listeners of one object, told in the order in which they were added. */
 export class ListenerList<Listener extends object> {
   #listeners: readonly Listener[] = [];
@@ -31,16 +33,13 @@ export class ListenerList<Listener extends object> {
     return this.#listeners.some(predicate);
   }
 
-  /** Tells every listener there is at this moment, whatever they add or remove meanwhile. */
+  /** Tells every listener there is at this moment, whatever they add, remove or throw meanwhile. */
   notify(tell: (listener: Listener) => void): void {
     const outer = this.#current;
-    try {
-      for (const listener of this.#listeners) {
-        this.#current = listener;
-        tell(listener);
-      }
-    } finally {
-      this.#current = outer;
+    for (const listener of this.#listeners) {
+      this.#current = listener;
+      callSafely(() => tell(listener));
     }
+    this.#current = outer;
   }
 }

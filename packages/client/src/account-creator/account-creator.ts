@@ -1,4 +1,5 @@
 import type { Account } from '../account/account.ts';
+import { callSafely } from '../call-safely.ts';
 import { ListenerList } from '../listener-list.ts';
 import { proxyConfigOf } from '../proxy-config/proxy-config.ts';
 import type { ProxyConfig } from '../proxy-config/proxy-config.ts';
@@ -199,7 +200,7 @@ export class AccountCreator extends AccountForm {
       if (this.signal.aborted) return;
       settle?.({ status, response });
       const { listener } = accountCreatorRequests[name];
-      this.callbacks[listener]?.(this, status, response);
+      callSafely(() => this.callbacks[listener]?.(this, status, response));
       this.#listeners.notify((each) => each[listener]?.(this, status, response));
     };
   }

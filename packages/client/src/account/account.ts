@@ -13,7 +13,6 @@ import { Address } from '../address/address.ts';
 import { TransportType } from '../address/transport-type.ts';
 import type { AuthInfo } from '../auth-info/auth-info.ts';
 import type { Core } from '../core/core.ts';
-import { callSafely } from '../call-safely.ts';
 import { ListenerList } from '../listener-list.ts';
 import type { AccountHost, AccountListener } from './account-host.ts';
 import type { AccountParams, AccountSettings } from './account-params.ts';
@@ -334,9 +333,9 @@ export class Account {
 
   #onStateChanged(state: RegistrationState, message: string): void {
     for (const dependent of this.link.dependents) dependent.#masterChanged(state, message);
-    this.#listeners?.notify((listener) => {
-      callSafely(() => listener.onRegistrationStateChanged?.(this, state, message));
-    });
+    this.#listeners?.notify((listener) =>
+      listener.onRegistrationStateChanged?.(this, state, message),
+    );
     this.#host?.onRegistrationStateChanged(this, state, message);
   }
 

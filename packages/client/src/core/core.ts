@@ -15,7 +15,6 @@ import type { ApplyReport } from '../config/apply-provisioning.ts';
 import type { ConfigStore } from '../config/config-store.ts';
 import type { CredentialsProvider } from '../http/credentials.ts';
 import type { HttpRequest, HttpResponse } from '../http/http-message.ts';
-import { callSafely } from '../call-safely.ts';
 import { ListenerList } from '../listener-list.ts';
 import { ProvisioningSettings } from '../provisioning/provisioning-settings.ts';
 import { proxyConfigOf } from '../proxy-config/proxy-config.ts';
@@ -347,6 +346,6 @@ export class Core extends CoreFriends implements AccountCreatorHost {
   }
 
   #tell(tell: (listener: CoreListener) => void): void {
-    this.#listeners.notify((listener) => callSafely(() => tell(listener)));
+    this.#listeners.notify(tell);
   }
 }

@@ -1,5 +1,6 @@
 import { encodeMethodCall, intValue, stringValue } from '@dialtone/contract';
 import type { XmlRpcValue } from '@dialtone/contract';
+import { callSafely } from '../call-safely.ts';
 import { ListenerList } from '../listener-list.ts';
 import { XmlRpcStatus } from './enums.ts';
 import type { XmlRpcArgType } from './enums.ts';
@@ -107,7 +108,7 @@ export class XmlRpcRequest {
     this.#rawResponse = body;
     this.#outcome = body === null ? failedOutcome : readOutcome(this.returnType, body);
     this.#status = this.#outcome.ok ? XmlRpcStatus.Ok : XmlRpcStatus.Failed;
-    this.callbacks.onResponse?.(this);
+    callSafely(() => this.callbacks.onResponse?.(this));
     this.#listeners.notify((listener) => listener.onResponse?.(this));
   }
 }
