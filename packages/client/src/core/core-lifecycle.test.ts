@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RegistrationState } from '@dialtone/sip';
-import { silence } from '@dialtone/sip/testing';
+import { accept, refuse, silence } from '@dialtone/sip/testing';
 import { AuthInfo } from '../auth-info/auth-info.ts';
 import { coreFixture } from './testing/core-fixture.ts';
 
@@ -40,6 +40,20 @@ describe('iterate', () => {
     await f.advance(40_000);
     expect(f.links.clock.pending).toBe(2);
   });
+});
+
+it('what has failed or waits is tried at once when the application is looked at again', async () => {
+  const f = await coreFixture();
+  f.links.registrar.answerNext(
+    accept({ expiresSeconds: 100 }),
+    refuse(503, ['Retry-After', '9000']),
+  );
+  await f.addConfig();
+  await f.advance(91_000);
+  expect(f.states).toEqual(['Progress', 'Ok', 'Progress']);
+  f.core.enterForeground();
+  await f.settle();
+  expect(f.counts().Ok).toBe(2);
 });
 
 describe('restart', () => {

@@ -46,6 +46,8 @@ import { XmlRpcSession } from '../xml-rpc/xml-rpc-session.ts';
 export class Core extends CoreFriends implements AccountCreatorHost {
   readonly #lifecycle: CoreLifecycle;
   readonly #listeners = new ListenerList<CoreListener>();
+  /** As the application says. */
+  #networkWanted = true;
   /** Where the configuration comes from at each start. */
   readonly provisioning: ProvisioningSettings;
   /** The service of account creators made from now on. */
@@ -73,9 +75,7 @@ export class Core extends CoreFriends implements AccountCreatorHost {
       onAuthenticationRequested: (info, method) => this.#onAuthenticationRequested(info, method),
       canAsk: () =>
         this.#listeners.some((l) => 'onAuthenticationRequested' in l || 'onAuthInfoRequested' in l),
-      onNetworkChanged: (reachable) => {
-        this.networkReachable = reachable;
-      },
+      onNetworkChanged: (reachable) => this.#setNetwork(reachable && this.#networkWanted),
     });
     this.provisioning = new ProvisioningSettings(this.parts.config);
     this.accountCreatorService = createDefaultService(this.accountCreatorBackend);
@@ -157,11 +157,13 @@ export class Core extends CoreFriends implements AccountCreatorHost {
     return this.parts.accounts.networkUp;
   }
 
-  /** Down: registrations end, connections close. Up: everybody registers anew. */
+  /**
+   * Down: registrations end, connections close, whatever the machine finds until the application says
+   * otherwise. Up: everybody registers anew.
+   */
   set networkReachable(reachable: boolean) {
-    if (!this.parts.accounts.setNetworkUp(reachable)) return;
-    if (!reachable) this.parts.stack.transport.disconnect();
-    this.#tell((l) => l.onNetworkReachable?.(this, reachable));
+    this.#networkWanted = reachable;
+    this.#setNetwork(reachable);
   }
 
   /** Refreshes every registration now. */
@@ -171,16 +173,15 @@ export class Core extends CoreFriends implements AccountCreatorHost {
 
   /** The application is looked at again: what has failed is tried now. */
   enterForeground(): void {
-    this.parts.accounts.refreshAll(({ state }) => state === RegistrationState.Failed);
+    this.parts.accounts.refreshAll(waitsForAnotherAttempt);
   }
 
   /** After a push or a long sleep: makes sure that servers can reach us (registration.md §2.16). */
   ensureRegistered(): void {
     this.networkReachable = true;
     this.iterate();
-    const failed = RegistrationState.Failed;
     this.parts.accounts.refreshAll(
-      ({ state, settings }) => state === failed || settings.forceRegisterOnPush,
+      (account) => waitsForAnotherAttempt(account) || account.settings.forceRegisterOnPush,
     );
     const { stack, settings, clock } = this.parts;
     if (this.accountList.some(({ state }) => state === RegistrationState.Ok)) {
@@ -327,6 +328,12 @@ export class Core extends CoreFriends implements AccountCreatorHost {
     });
   }
 
+  #setNetwork(up: boolean): void {
+    if (!this.parts.accounts.setNetworkUp(up)) return;
+    if (!up) this.parts.stack.transport.disconnect();
+    this.#tell((l) => l.onNetworkReachable?.(this, up));
+  }
+
   protected override credentialsAdded(): void {
     this.#lifecycle.pendingCredentials.resume();
   }
@@ -348,4 +355,9 @@ export class Core extends CoreFriends implements AccountCreatorHost {
   #tell(tell: (listener: CoreListener) => void): void {
     this.#listeners.notify(tell);
   }
+}
+
+/** What is being sent at this moment is left alone by a refresh. */
+function waitsForAnotherAttempt({ state }: Account): boolean {
+  return state === RegistrationState.Failed || state === RegistrationState.Progress;
 }
