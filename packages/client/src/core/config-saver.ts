@@ -2,6 +2,8 @@ import type { Clock, TimerHandle } from '@dialtone/sip';
 
 /** At most one write of a file per second, as liblinphone; a registering phone edits in bursts. */
 const DELAY_MS = 1000;
+/** After a write that failed: a full disk does not stay full. */
+const RETRY_MS = 30_000;
 
 /** What is kept in a file: the configuration, and what is kept beside it. */
 export interface SavedFile {
@@ -17,6 +19,7 @@ export class ConfigSaver {
   readonly #clock: Clock;
   readonly #files: SavedFile[];
   #timer: TimerHandle | undefined;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(clock: Clock, ...files: SavedFile[]) {
     this.#clock = clock;
@@ -29,17 +32,31 @@ export class ConfigSaver {
 
   /** To be called after each change. */
   changed(): void {
-    if (this.#files.every(({ isReadonly }) => isReadonly)) return;
-    this.#timer ??= this.#clock.setTimeout(() => {
-      this.#timer = undefined;
-      void this.flush();
-    }, DELAY_MS);
+    this.#writeIn(DELAY_MS);
   }
 
-  /** Writes now what has not been written yet. */
+  /** Writes now what has not been written yet; resolves when nothing is being written any more. */
   async flush(): Promise<void> {
     this.#clock.clearTimeout(this.#timer);
     this.#timer = undefined;
-    for (const file of this.#files) if (file.isDirty && !file.isReadonly) await file.sync();
+    const write = async (): Promise<void> => {
+      for (const file of this.#files) if (isOwed(file)) await file.sync();
+    };
+    this.#writing = this.#writing.then(write, write);
+    await this.#writing;
   }
+
+  #writeIn(delayMs: number): void {
+    if (this.#files.every(({ isReadonly }) => isReadonly)) return;
+    this.#timer ??= this.#clock.setTimeout(() => void this.#write(), delayMs);
+  }
+
+  async #write(): Promise<void> {
+    await this.flush();
+    if (this.#files.some(isOwed)) this.#writeIn(RETRY_MS);
+  }
+}
+
+function isOwed(file: SavedFile): boolean {
+  return file.isDirty && !file.isReadonly;
 }

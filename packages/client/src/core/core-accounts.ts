@@ -188,6 +188,7 @@ export abstract class CoreAccounts {
     readonly allowNoQop: boolean;
   }) {
     this.parts.settings.digestPolicy = policy;
+    this.parts.saver.changed();
   }
 
   /** Who else waits for credentials may go on. */

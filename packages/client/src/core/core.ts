@@ -205,6 +205,7 @@ export class Core extends CoreFriends implements AccountCreatorHost {
   async setTransports(transports: Transports): Promise<void> {
     this.parts.transports = transports;
     writeTransports(this.config, transports);
+    this.parts.saver.changed();
     if (this.globalState !== GlobalState.On) return;
     await this.parts.ports.open(transports);
     this.parts.accounts.registerAll();
@@ -260,6 +261,7 @@ export class Core extends CoreFriends implements AccountCreatorHost {
 
   set pushNotificationEnabled(enabled: boolean) {
     this.config.setBool('net', 'push_notification', enabled);
+    this.parts.saver.changed();
     this.parts.accounts.changePush(() => {
       this.parts.push.enabled = enabled;
     });
