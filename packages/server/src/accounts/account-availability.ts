@@ -2,7 +2,12 @@ import type { Db } from '../db/database.ts';
 import type { FieldFault } from '../errors/service-error.ts';
 import { isCountryActivated } from '../phone-countries/phone-country.repository.ts';
 import type { Space } from '../spaces/space.ts';
-import { type AccountKey, hasTombstone, selectAccount } from './account.repository.ts';
+import {
+  type AccountKey,
+  hasTombstone,
+  selectAccount,
+  selectHolders,
+} from './account.repository.ts';
 import { parsePhoneNumber } from './phone/phone-number.ts';
 
 /** The account that a check does not count as another one: the one being changed. */
@@ -17,8 +22,9 @@ export async function usernameTaken(
   username: string,
   options: Except & { readonly tombstones: boolean },
 ): Promise<boolean> {
+  const holders = await selectHolders(db, { domain, username });
   return (
-    (await isHeld(db, { domain, username }, options)) ||
+    holders.some(({ id }) => id !== options.exceptId) ||
     (options.tombstones && (await hasTombstone(db, { domain, username })))
   );
 }

@@ -1,12 +1,12 @@
 import { dtmfProtocols } from '@dialtone/contract';
-import { type Selectable, sql, type Updateable } from 'kysely';
+import type { Selectable, Updateable } from 'kysely';
 import { type Flag, toFlag } from '../db/column-types.ts';
 import type { Database, Db } from '../db/database.ts';
 import { fromDbDate, toDbDate } from '../db/dates.ts';
 import { insertReturningId } from '../db/insert.ts';
 import { prepare, prepareWrite } from '../db/prepared.ts';
+import { isSameText } from '../db/same-text.ts';
 import type { Account } from './account.ts';
-import { isSameEmail } from './same-email.ts';
 
 /** What finds accounts; every given part must match. */
 export interface AccountKey {
@@ -30,14 +30,32 @@ function selectAccounts(db: Db, key: AccountKey) {
   return query;
 }
 
-const oldestAccount = prepare<AccountKey, Selectable<Database['accounts']>>((db, key) =>
-  selectAccounts(db, key).orderBy('id').limit(sql.lit(1)),
+const accountsOfKey = prepare<AccountKey, Selectable<Database['accounts']>>((db, key) =>
+  selectAccounts(db, key).orderBy('id'),
 );
 
 /** The account that `key` identifies; the oldest one when several match. */
 export async function selectAccount(db: Db, key: AccountKey): Promise<Account | undefined> {
-  const [row] = await oldestAccount(db, key);
+  const row = (await accountsOfKey(db, key)).find((candidate) => isMeant(candidate, key));
   return row === undefined ? undefined : accountFromRow(row);
+}
+
+/** The accounts that keep an address from others: on MariaDB also those that only look like it. */
+export async function selectHolders(
+  db: Db,
+  { username, domain }: Address,
+): Promise<{ readonly id: number }[]> {
+  return accountsOfKey(db, { username, domain });
+}
+
+function isMeant(row: Selectable<Database['accounts']>, key: AccountKey): boolean {
+  const { username, domain, email, phone } = key;
+  return (
+    (username === undefined || isSameText(row.username, username)) &&
+    (domain === undefined || isSameText(row.domain, domain)) &&
+    (email === undefined || isSameText(row.email, email)) &&
+    (phone === undefined || isSameText(row.phone, phone))
+  );
 }
 
 /** All accounts of a domain with an e-mail address; several where addresses need not be unique. */
@@ -47,7 +65,7 @@ export async function selectAccountsByEmail(
   domain: string,
 ): Promise<Account[]> {
   const rows = await selectAccounts(db, { email, domain }).orderBy('id').execute();
-  return rows.filter((row) => isSameEmail(row.email, email)).map((row) => accountFromRow(row));
+  return rows.filter((row) => isSameText(row.email, email)).map((row) => accountFromRow(row));
 }
 
 /** Accounts of a domain in the order of creation. */
@@ -160,20 +178,20 @@ export async function insertTombstone(
     .execute();
 }
 
-const tombstones = prepare<Pick<Account, 'username' | 'domain'>, { readonly id: number }>(
-  (db, { username, domain }) =>
-    db
-      .selectFrom('accounts_tombstones')
-      .select('id')
-      .where('username', '=', username)
-      .where('domain', '=', domain),
+type Address = Pick<Account, 'username' | 'domain'>;
+
+const tombstones = prepare<Address, Address>((db, { username, domain }) =>
+  db
+    .selectFrom('accounts_tombstones')
+    .select(['username', 'domain'])
+    .where('username', '=', username)
+    .where('domain', '=', domain),
 );
 
-export async function hasTombstone(
-  db: Db,
-  { username, domain }: Pick<Account, 'username' | 'domain'>,
-): Promise<boolean> {
-  return (await tombstones(db, { username, domain })).length > 0;
+export async function hasTombstone(db: Db, { username, domain }: Address): Promise<boolean> {
+  return (await tombstones(db, { username, domain })).some((row) =>
+    isSameText(row.username, username),
+  );
 }
 
 function columnsOf(fields: AccountFields) {

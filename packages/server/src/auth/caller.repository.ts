@@ -1,6 +1,6 @@
-import { isSameEmail } from '../accounts/same-email.ts';
 import type { Db } from '../db/database.ts';
 import { prepare } from '../db/prepared.ts';
+import { isSameText } from '../db/same-text.ts';
 import { whileUnchanged } from '../db/while-unchanged.ts';
 import type { SipAddress } from './from-header.ts';
 import type { AuthenticationMethod, Caller } from '../http/request-context.ts';
@@ -75,6 +75,6 @@ export async function selectCallerByEmail(
     .where('accounts.email', '=', email)
     .where('accounts.domain', '=', domain)
     .execute();
-  const owners = rows.filter((row) => isSameEmail(row.email, email));
+  const owners = rows.filter((row) => isSameText(row.email, email));
   return owners.length === 1 ? owners[0] : undefined;
 }

@@ -43,10 +43,10 @@ export async function setCountryActivated(
 ): Promise<number> {
   const country = await db
     .selectFrom('phone_countries')
-    .select('country_code')
+    .select(['code', 'country_code'])
     .where('code', '=', code)
     .executeTakeFirst();
-  if (country === undefined) return 0;
+  if (country?.code !== code) return 0;
   const sharing = db.selectFrom('phone_countries').where('country_code', '=', country.country_code);
   await db
     .updateTable('phone_countries')

@@ -4,6 +4,7 @@ import { toFlag } from '../db/column-types.ts';
 import type { Database, Db } from '../db/database.ts';
 import { fromDbDate, toDbDate } from '../db/dates.ts';
 import { prepare } from '../db/prepared.ts';
+import { isSameText } from '../db/same-text.ts';
 import { whileUnchanged } from '../db/while-unchanged.ts';
 import type {
   DigestConfiguration,
@@ -82,7 +83,12 @@ const spacesOfKey = prepare<SpaceKey, SpaceRow>((db, key) => {
 
 /** The space that `key` identifies. */
 export async function selectSpace(db: Db, key: SpaceKey): Promise<Space | undefined> {
-  const [row] = await spacesOfKey(db, key);
+  const { domain, host } = key;
+  const row = (await spacesOfKey(db, key)).find(
+    (candidate) =>
+      (domain === undefined || isSameText(candidate.domain, domain)) &&
+      (host === undefined || isSameText(candidate.host, host)),
+  );
   return row === undefined ? undefined : spaceFromRow(row);
 }
 
@@ -145,8 +151,8 @@ export async function replaceDoors(trx: Db, spaceId: number, doors: SpaceDoors):
 }
 
 /** Deletes the space and, by cascade, everything in it. False when there was none. */
-export async function deleteSpaceRow(db: Db, domain: string): Promise<boolean> {
-  const result = await db.deleteFrom('spaces').where('domain', '=', domain).executeTakeFirst();
+export async function deleteSpaceRow(db: Db, id: number): Promise<boolean> {
+  const result = await db.deleteFrom('spaces').where('id', '=', id).executeTakeFirst();
   return result.numDeletedRows > 0n;
 }
 

@@ -144,7 +144,9 @@ export async function setSpaceDoors(
 
 /** Deletes a space with its accounts. @throws ServiceError `space.not_found` */
 export async function deleteSpace(platform: Pick<Platform, 'db'>, domain: string): Promise<void> {
-  if (!(await deleteSpaceRow(platform.db, domain))) throw notFound('space.not_found');
+  const { id } = await getSpace(platform, domain);
+  // Of two simultaneous deletions one finds nothing left.
+  if (!(await deleteSpaceRow(platform.db, id))) throw notFound('space.not_found');
 }
 
 /** Runs `write` after its unique keys were found free, and looks again when another writer was faster. */

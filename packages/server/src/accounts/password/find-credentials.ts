@@ -1,6 +1,7 @@
 import type { Db } from '../../db/database.ts';
 import { fromDbDate } from '../../db/dates.ts';
 import { prepare } from '../../db/prepared.ts';
+import { isSameText } from '../../db/same-text.ts';
 import { type StoredPassword, toAlgorithm } from './password.repository.ts';
 
 /** All that SIP and HTTP digest need to know of an account. */
@@ -68,7 +69,9 @@ export async function findCredentials(
   username: string,
   domain: string,
 ): Promise<Credentials | undefined> {
-  const rows = await credentialsOf(db, { username, domain });
+  const rows = (await credentialsOf(db, { username, domain })).filter(
+    (row) => isSameText(row.username, username) && isSameText(row.domain, domain),
+  );
   const [first] = rows;
   if (first === undefined) return undefined;
   const passwords: StoredPassword[] = [];
