@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 import {
@@ -19,6 +20,9 @@ export async function startMariaDb(folder: string, port?: number): Promise<Datab
   const asRoot = isRoot ? ['--user=root'] : [];
   const install = findProgram('mariadb-install-db', 'mariadb-server');
   const program = findProgram('mariadbd', 'mariadb-server');
+  // Of its own: a server that starts removes temporary tables that others have in a common one.
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
   execFileSync(
     install,
     [
@@ -28,6 +32,7 @@ export async function startMariaDb(folder: string, port?: number): Promise<Datab
       '--auth-root-authentication-method=normal',
       '--skip-test-db',
       '--skip-name-resolve',
+      `--tmpdir=${temporary}`,
     ],
     { stdio: 'pipe' },
   );
@@ -38,6 +43,7 @@ export async function startMariaDb(folder: string, port?: number): Promise<Datab
       ...asRoot,
       `--datadir=${data}`,
       `--socket=${socket}`,
+      `--tmpdir=${temporary}`,
       `--pid-file=${join(folder, 'mariadb.pid')}`,
       ...(port === undefined
         ? ['--skip-networking']
