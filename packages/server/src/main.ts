@@ -33,6 +33,8 @@ export interface RunningServer {
 
 /** Requests under way are cut when they take longer than this to end. */
 const closeTimeoutMs = 10_000;
+/** While they end, connections without a request are closed this often. */
+const idleCheckMs = 50;
 
 /**
  * Starts the server that `config` describes.
@@ -131,9 +133,12 @@ function explainListen(error: unknown, host: string, port: number): unknown {
 
 async function closeApp(app: FastifyInstance): Promise<void> {
   const timer = setTimeout(() => app.server.closeAllConnections(), closeTimeoutMs);
+  // Clients keep their connections after the last answer; nobody waits for another request.
+  const idle = setInterval(() => app.server.closeIdleConnections(), idleCheckMs);
   try {
     await app.close();
   } finally {
     clearTimeout(timer);
+    clearInterval(idle);
   }
 }

@@ -27,8 +27,10 @@ export function postgresDialect(url: URL): Dialect {
     max: poolSize,
     types: readers,
   });
-  // A server that restarts breaks idle connections; the pool replaces them, nobody has to die.
+  // A server that restarts breaks connections, idle ones and those in the middle of a transaction: their
+  // queries fail and the pool replaces them, nobody has to die.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return new PostgresDialect({
     pool,
     onCreateConnection: async (connection) => {
