@@ -125,6 +125,26 @@ describe('contacts, from our server to our client', () => {
     ]);
   });
 
+  it('the directories of the space are there once, though the document names them for all generations', async () => {
+    const { db } = dialtone.platform;
+    const directory = {
+      space_id: dialtone.space.id,
+      uri: 'https://dav.example.org/club',
+      delay: 100,
+    };
+    await db.insertInto('space_carddav_servers').values(directory).execute();
+    const core = new Core({ config: await ConfigStore.open({ file }) });
+    core.provisioning.uri = await dialtone.provisioningUrl(alice);
+    for (let start = 0; start < 2; start += 1) {
+      await core.start();
+      expect(core.remoteContactDirectories).toMatchObject([
+        { index: 0, type: 'carddav', enabled: true, uri: directory.uri, delayMs: 100 },
+      ]);
+      await core.stop();
+    }
+    expect(readFileSync(file, 'utf8')).not.toContain('[carddav_0]');
+  });
+
   it('without the server the phone has what it knew', async () => {
     await run({ file, provisioningUrl: await dialtone.provisioningUrl(alice) });
     await dialtone[Symbol.asyncDispose]();

@@ -24,6 +24,7 @@ export interface DirectorySearchParts {
 export class DirectorySearch {
   readonly #parts: DirectorySearchParts;
   readonly #cardDav = new CardDavSearch();
+  #stopped = new AbortController();
 
   constructor(parts: DirectorySearchParts) {
     this.#parts = parts;
@@ -40,13 +41,21 @@ export class DirectorySearch {
       (each): each is DirectorySearchResult['directory'] =>
         each.type === 'carddav' && each.enabled && length > 0 && length >= each.minCharacters,
     );
-    return await Promise.all(asked.map((directory) => this.#ask(directory, text, signal)));
+    const { signal: stopped } = this.#stopped;
+    const either = signal === undefined ? stopped : AbortSignal.any([signal, stopped]);
+    return await Promise.all(asked.map((directory) => this.#ask(directory, text, either)));
+  }
+
+  /** Ends running searches. */
+  stop(): void {
+    this.#stopped.abort();
+    this.#stopped = new AbortController();
   }
 
   async #ask(
     directory: DirectorySearchResult['directory'],
     text: string,
-    signal: AbortSignal | undefined,
+    signal: AbortSignal,
   ): Promise<DirectorySearchResult> {
     const { http, userAgent, credentials } = this.#parts;
     const { timeoutSeconds } = directory;

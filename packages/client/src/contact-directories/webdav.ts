@@ -15,7 +15,7 @@ export interface DavSession {
   readonly userAgent: string;
   readonly credentials: CredentialsProvider;
   readonly timeoutMs: number | undefined;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: AbortSignal;
 }
 
 /** What a server says of one resource. */

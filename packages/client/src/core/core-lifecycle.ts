@@ -98,13 +98,15 @@ export class CoreLifecycle {
   }
 
   async #stop(): Promise<void> {
-    const { accounts, authInfos, friends, queue, stack, saver, ports } = this.#parts;
+    const { accounts, authInfos, friends, directorySearch, queue, stack, saver, ports } =
+      this.#parts;
     const wasOn = this.#state === GlobalState.On;
     queue.open = false;
     this.#change(GlobalState.Shutdown, 'Shutting down');
     this.#run.abort();
     this.pendingCredentials.abort();
     await this.#starting;
+    directorySearch.stop();
     await friends.stop();
     this.#monitor.stop();
     if (wasOn) await this.#unregisterAll();

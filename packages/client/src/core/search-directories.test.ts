@@ -143,7 +143,7 @@ describe('a search in CardDAV directories', () => {
     expect(await search({}, 'ftp://127.0.0.1/')).toEqual(['contacts-unreachable']);
   });
 
-  it('waits as long as the directory says, and no longer than the application', async () => {
+  it('waits as long as the directory says, and no longer than application and core', async () => {
     await using server = await serveHttp(() => 'hang');
     const f = await coreFixture({ started: false });
     const directory = { type: 'carddav', uri: server.url, timeoutSeconds: 7 } as const;
@@ -157,6 +157,11 @@ describe('a search in CardDAV directories', () => {
     const aborted = f.core.searchRemoteContactDirectories('alice', controller.signal);
     controller.abort();
     expect((await aborted)[0]?.error?.cause).toMatchObject({ code: 'http-aborted' });
+
+    await f.core.start();
+    const stopped = f.core.searchRemoteContactDirectories('alice');
+    await f.stop();
+    expect((await stopped)[0]?.error?.cause).toMatchObject({ code: 'http-aborted' });
     expect(f.links.clock.pending).toBe(0);
   });
 });

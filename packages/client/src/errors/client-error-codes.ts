@@ -17,6 +17,8 @@ export const CLIENT_ERRORS = {
   'http-bad-body': 'The body is longer than allowed or cannot be decoded',
   'http-aborted': "The caller's signal was aborted",
   'provisioning-bad-uri': 'A provisioning URI that has no scheme and is no absolute path',
+  'provisioning-root-ca':
+    'The certificates of a managed configuration cannot be written beside the configuration file',
   'provisioning-bad-header': 'A header name that is empty or contains a colon',
   'contacts-no-uri': 'The friend list has no URI to be synchronised with',
   'contacts-unreachable': 'The server of contacts gave no answer; the cause is the HTTP error',

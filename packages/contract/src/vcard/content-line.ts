@@ -26,6 +26,8 @@ const RAW_VALUES = {
   propertyGroups: true,
 };
 
+const MAX_LINE_BYTES = 75;
+
 /**
  * Reads an unfolded content line (RFC 6350 §3.3).
  *
@@ -54,8 +56,8 @@ export function parseContentLine(line: string): VcardProperty {
  * came, whatever its parameters mean to other programs.
  */
 export function serializeContentLine({ name, params, type, value, line }: VcardProperty): string {
-  const jcard = [name, params, type, value];
-  return ICAL.helpers.foldline(line ?? ICAL.stringify.property(jcard, RAW_VALUES, true));
+  const text = line ?? ICAL.stringify.property([name, params, type, value], RAW_VALUES, true);
+  return Buffer.byteLength(text) <= MAX_LINE_BYTES ? text : ICAL.helpers.foldline(text);
 }
 
 /** As the library gives it (RFC 7095 §3.3). */
