@@ -1,3 +1,4 @@
+import { settableSpaceSwitches } from '@dialtone/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildTestApp, type TestApp } from '../testing/build-test-app.ts';
 import type { Space } from './space.ts';
@@ -107,6 +108,11 @@ describe('spaces', () => {
     const space = await read('new.example.com');
     const partial = await call(method, 'spaces/new.example.com', { super: true });
     expect(partial.statusCode).toBe(422);
+    for (const name of [...settableSpaceSwitches, 'max_accounts', 'max_account', 'name', 'host']) {
+      const { [name]: _left, ...rest } = space;
+      const refused = await call(method, 'spaces/new.example.com', rest);
+      expect(Object.keys(refused.json().errors)).toEqual([name]);
+    }
     const reply = await call(method, 'spaces/new.example.com', {
       ...space,
       super: true,
