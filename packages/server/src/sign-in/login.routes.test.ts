@@ -142,7 +142,22 @@ describe('a session', () => {
       url: '/login',
       headers: { accept: 'text/html', 'x-forwarded-proto': 'https' },
     });
-    expect(String(page.headers['set-cookie'])).toContain('; Secure');
+    expect(String(page.headers['set-cookie'])).toMatch(/^__Host-.*; Path=\/; .*; Secure$/);
+  });
+
+  it('over TLS cannot be given by a neighbour of the host', async () => {
+    await test.close();
+    test = await buildTestApp({ config: { DIALTONE_TRUSTED_PROXIES: '127.0.0.1' } });
+    john = await test.createAccount({ username: 'john', password });
+    const always = { 'x-forwarded-proto': 'https' };
+    const own = openBrowser(test, { always });
+    await login('john', own);
+    expect(await state(own)).toBe(200);
+    const tossed = openBrowser(test, { always });
+    for (const [name, value] of own.cookies) {
+      tossed.cookies.set(name.replace('__Host-', ''), value);
+    }
+    expect(await state(tossed)).toBe(302);
   });
 
   it('ends when it is idle for too long, lives while it is used, not for ever', async () => {

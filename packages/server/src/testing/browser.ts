@@ -21,7 +21,14 @@ interface Form {
 
 export function openBrowser(
   test: TestApp,
-  { host = 'sip.example.com' }: { readonly host?: string } = {},
+  {
+    host = 'sip.example.com',
+    always = {},
+  }: {
+    readonly host?: string;
+    /** Header fields of every request. */
+    readonly always?: Readonly<Record<string, string>>;
+  } = {},
 ): Browser {
   const cookies = new Map<string, string>();
   let shown = { url: '/', html: '' };
@@ -39,6 +46,7 @@ export function openBrowser(
       headers: {
         host,
         accept: 'text/html',
+        ...always,
         ...(cookie === '' ? {} : { cookie }),
         ...(payload === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
         ...headers,
