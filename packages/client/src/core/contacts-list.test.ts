@@ -193,6 +193,19 @@ describe('the contacts of a server', () => {
     expect(f.list.synchronization).toBe(first);
     await first;
     expect([f.list.synchronization, server.seen.length]).toEqual([null, 2]);
+    const asked: unknown[] = [];
+    const again = {
+      onSyncStatusChanged: (list: FriendList) => asked.push(list.synchronizeFriendsFromServer()),
+    };
+    f.list.addListener(again);
+    const second = f.list.synchronizeFriendsFromServer();
+    await second;
+    f.list.removeListener(again);
+    // Whoever asks when it starts gets the same, whoever asks when it has ended another one.
+    expect(asked.map((each) => each === second)).toEqual([true, false, false]);
+    expect(asked[2]).toBe(asked[1]);
+    await f.list.synchronization;
+    expect(server.seen).toHaveLength(4);
     const empty = f.core.createFriendList();
     const { status } = await empty.synchronizeFriendsFromServer();
     expect(status).toBe(Failure);

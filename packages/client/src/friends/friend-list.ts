@@ -162,25 +162,31 @@ export class FriendList {
    * Never rejects.
    */
   synchronizeFriendsFromServer(): Promise<FriendListSyncOutcome> {
-    this.#syncing ??= this.#synchronize().finally(() => {
-      this.#syncing = undefined;
-    });
-    return this.#syncing;
+    if (this.#syncing !== undefined) return this.#syncing;
+    // Whoever is told of the start may ask again, and gets this one.
+    const { promise, resolve, reject } = Promise.withResolvers<FriendListSyncOutcome>();
+    this.#syncing = promise;
+    this.#synchronize().then(resolve, reject);
+    return promise;
   }
 
   async #synchronize(): Promise<FriendListSyncOutcome> {
     this.#told(FriendListSyncStatus.Started, null);
+    const outcome = await this.#fetch().finally(() => {
+      this.#syncing = undefined;
+    });
+    this.#told(outcome.status, messageOf(outcome));
+    return outcome;
+  }
+
+  async #fetch(): Promise<FriendListSyncOutcome> {
     try {
       if (this.#uri === null) throw new ContactsError('contacts-no-uri', 'the list has no URI');
       const { vcards, skipped } = await this.#host.fetchContacts(this.#uri);
       this.#become(vcards);
-      const message =
-        skipped.length === 0 ? null : `contacts that cannot be read: ${skipped.length}`;
-      this.#told(FriendListSyncStatus.Successful, message);
       return { status: FriendListSyncStatus.Successful, skipped };
     } catch (error) {
       if (!(error instanceof ContactsError)) throw error;
-      this.#told(FriendListSyncStatus.Failure, error.message);
       return { status: FriendListSyncStatus.Failure, error };
     }
   }
@@ -231,4 +237,10 @@ export class FriendList {
   #tell(tell: (listener: FriendListListener) => void): void {
     this.#listeners.notify((listener) => callSafely(() => tell(listener)));
   }
+}
+
+function messageOf(outcome: FriendListSyncOutcome): string | null {
+  if (outcome.status === FriendListSyncStatus.Failure) return outcome.error.message;
+  const { length } = outcome.skipped;
+  return length === 0 ? null : `contacts that cannot be read: ${length}`;
 }
