@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Reason, RegistrationState } from '@dialtone/sip';
 import {
   computeHa1,
@@ -9,6 +9,7 @@ import {
 import { accept, type Answer, challenge, refuse } from '@dialtone/sip/testing';
 import { AuthInfo } from '../auth-info/auth-info.ts';
 import { AuthMethod } from '../auth-info/auth-method.ts';
+import { HttpError } from '../http/http-error.ts';
 import { coreFixture, type CoreFixture } from './testing/core-fixture.ts';
 
 const REALM = 'sip.example.org';
@@ -275,6 +276,55 @@ describe('bearer', () => {
     await f.addConfig();
     expect(f.states).toEqual(['Progress', 'Ok']);
     expect(methods).toEqual([AuthMethod.Bearer]);
+  });
+
+  /** What the token endpoint says, one after the other; undefined: it cannot be reached. */
+  function tokenEndpoint(
+    f: CoreFixture,
+    ...answers: readonly (readonly [number, string] | undefined)[]
+  ) {
+    const left = [...answers];
+    return vi.spyOn(f.core['parts'], 'http').mockImplementation(() => {
+      const answer = left.shift();
+      if (answer === undefined) return Promise.reject(new HttpError('http-io', 'unreachable'));
+      const [status, text] = answer;
+      const body = Buffer.from(text);
+      return Promise.resolve({ status, headers: new Headers(), body, text: () => text, url: '' });
+    });
+  }
+
+  function withEndedToken(): AuthInfo {
+    const info = alice({ realm: REALM });
+    info.accessToken = { token: 'old', expiresAt: 1 };
+    info.refreshToken = { token: 'refresh', expiresAt: 0 };
+    info.tokenEndpoint = 'https://login.example.org/token';
+    return info;
+  }
+
+  it('a token endpoint that cannot be reached costs no token: tried again with the next REGISTER', async () => {
+    const f = await authFixture(bearer);
+    const http = tokenEndpoint(f, undefined, [503, ''], [200, '{"access_token":"token1"}']);
+    f.core.addAuthInfo(withEndedToken());
+    const config = await f.addConfig();
+    expect(config.state).toBe(RegistrationState.Failed);
+    expect(f.core.authInfoList[0]?.refreshToken?.token).toBe('refresh');
+    await f.advance(61_000);
+    await f.advance(61_000);
+    expect(config.state).toBe(RegistrationState.Ok);
+    expect(http).toHaveBeenCalledTimes(3);
+    expect(f.asked).toEqual([]);
+    expect(f.counts()).toMatchObject({ Progress: 1, Failed: 1, Ok: 1 });
+  });
+
+  it('a refresh token that is refused is forgotten, and the application asked', async () => {
+    const f = await authFixture(bearer);
+    tokenEndpoint(f, [400, '{"error":"invalid_grant"}']);
+    f.core.addAuthInfo(withEndedToken());
+    const config = await f.addConfig();
+    await f.settle();
+    expect(config.state).toBe(RegistrationState.Failed);
+    expect(f.core.authInfoList[0]?.refreshToken).toBeNull();
+    expect(f.asked).toHaveLength(1);
   });
 
   it('a token that ended and cannot be renewed is asked for again', async () => {

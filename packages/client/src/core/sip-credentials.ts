@@ -29,6 +29,8 @@ export class SipCredentials implements CredentialsStore {
   readonly #parts: SipCredentialsParts;
   readonly #infos = new WeakMap<DigestSecret, AuthInfo>();
   readonly #renewing = new Set<AuthInfo>();
+  /** Their token endpoint could not help just now. */
+  readonly #unavailable = new Set<AuthInfo>();
 
   constructor(parts: SipCredentialsParts) {
     this.#parts = parts;
@@ -65,6 +67,7 @@ export class SipCredentials implements CredentialsStore {
     const info = this.#parts.list.findBearer(query);
     if (info === undefined) return undefined;
     if (this.#renewing.has(info)) return 'pending';
+    if (this.#unavailable.has(info)) return 'unavailable';
     const { list, clock } = this.#parts;
     const token = usableAccessToken(list.bearerCredentials(info), clock.now());
     if (token !== undefined) return { token };
@@ -95,9 +98,16 @@ export class SipCredentials implements CredentialsStore {
     this.#renewing.add(info);
     const { clock, post, list, retryWaiting } = this.#parts;
     const tokens = await refreshTokens(list.bearerCredentials(info), clock.now(), post).catch(
-      () => undefined,
+      () => 'unavailable' as const,
     );
     this.#renewing.delete(info);
+    if (tokens === 'unavailable') {
+      // Known to those who wait now; whoever comes later has the endpoint asked anew.
+      this.#unavailable.add(info);
+      retryWaiting(info.username ?? undefined);
+      this.#unavailable.delete(info);
+      return;
+    }
     info.accessToken = tokens?.accessToken ?? null;
     // A refresh token that was refused would be refused again.
     if (tokens === undefined || tokens.refreshToken !== undefined) {

@@ -153,7 +153,7 @@ export class HttpAuthentication {
     const old = credentials.refreshToken?.token;
     if (old === undefined || !this.#spend(old)) return undefined;
     const tokens = await refreshTokens(credentials, this.#context.clock.now(), post);
-    if (tokens === undefined) return undefined;
+    if (tokens === undefined || tokens === 'unavailable') return undefined;
     this.#context.provider?.storeTokens?.(credentials, tokens);
     this.#spend(tokens.accessToken.token);
     return `Bearer ${tokens.accessToken.token}`;

@@ -6,6 +6,9 @@ export type PostForm = (
   form: URLSearchParams,
 ) => Promise<{ readonly status: number; readonly text: string } | undefined>;
 
+/** RFC 6749 §5.2: an invalid grant or client; anything else is trouble that may pass. */
+const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403]);
+
 /** Whether a token can be sent: it exists and is not known to be over. */
 export function usableAccessToken(
   credentials: BearerCredentials,
@@ -21,13 +24,14 @@ export function usableAccessToken(
  * Redeems a refresh token (RFC 6749 §6) at the endpoint its owner names; never at one named by a
  * challenge, which would hand the token to whoever sends challenges.
  *
- * @returns undefined when there is nothing to redeem, or it was refused.
+ * @returns undefined when there is nothing to redeem, or it was refused: asking again would not help.
+ *   `'unavailable'`: no usable answer this time.
  */
 export async function refreshTokens(
   credentials: BearerCredentials,
   nowMs: number,
   post: PostForm,
-): Promise<RefreshedTokens | undefined> {
+): Promise<RefreshedTokens | 'unavailable' | undefined> {
   const { refreshToken, clientId, clientSecret } = credentials;
   const endpoint = tokenEndpoint(credentials);
   if (refreshToken === undefined || endpoint === undefined) return undefined;
@@ -38,7 +42,8 @@ export async function refreshTokens(
   if (clientId !== undefined) form.set('client_id', clientId);
   if (clientSecret !== undefined) form.set('client_secret', clientSecret);
   const response = await post(endpoint, form);
-  return response?.status === 200 ? readTokens(response.text, nowMs) : undefined;
+  if (response?.status === 200) return readTokens(response.text, nowMs) ?? 'unavailable';
+  return response !== undefined && REFUSALS.has(response.status) ? undefined : 'unavailable';
 }
 
 function tokenEndpoint(credentials: BearerCredentials): string | undefined {

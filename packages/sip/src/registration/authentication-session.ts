@@ -21,6 +21,8 @@ export type ChallengeAnswer =
   | { readonly kind: 'refused-by-policy' }
   /** A token is being fetched. */
   | { readonly kind: 'token-pending' }
+  /** A token could not be fetched this time. */
+  | { readonly kind: 'token-unavailable' }
   | { readonly kind: 'missing'; readonly requests: readonly AuthenticationRequest[] }
   /** What was sent is wrong. */
   | { readonly kind: 'rejected'; readonly requests: readonly AuthenticationRequest[] };
@@ -150,6 +152,7 @@ export class AuthenticationSession {
     let pending = false;
     for (const group of this.#waiting) {
       const authorization = this.#authorizationFor(group);
+      if (authorization === 'unavailable') return { kind: 'token-unavailable' };
       if (authorization === 'pending') pending = true;
       else if (authorization === undefined) requests.push(this.#requestFor(group));
       else found.push(authorization);
@@ -164,13 +167,13 @@ export class AuthenticationSession {
     return { kind: 'answered' };
   }
 
-  #authorizationFor(group: ChallengeGroup): Authorization | 'pending' | undefined {
+  #authorizationFor(group: ChallengeGroup): Authorization | 'pending' | 'unavailable' | undefined {
     const { header, realm } = group;
     for (const challenge of group.challenges) {
       if (challenge.kind === 'bearer') {
         const query = this.#query(realm, undefined);
         const answer = this.#shared.credentials.findBearer(query, challenge.authorizationServer);
-        if (answer === 'pending') return 'pending';
+        if (answer === 'pending' || answer === 'unavailable') return answer;
         if (answer !== undefined) return { kind: 'bearer', header, realm, token: answer.token };
         continue;
       }

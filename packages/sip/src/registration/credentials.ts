@@ -18,8 +18,11 @@ export interface DigestSecret {
   readonly ha1: string | undefined;
 }
 
-/** `'pending'`: a token is being fetched; the store reports by `PendingAuthentications.retry`. */
-export type BearerAnswer = { readonly token: string } | 'pending' | undefined;
+/**
+ * `'pending'`: a token is being fetched; the store reports by `PendingAuthentications.retry`.
+ * `'unavailable'`: it could not be fetched, which may pass.
+ */
+export type BearerAnswer = { readonly token: string } | 'pending' | 'unavailable' | undefined;
 
 /** One question to the application: these credentials are missing, or were refused. */
 export interface AuthenticationRequest {

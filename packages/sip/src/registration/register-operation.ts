@@ -149,7 +149,8 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
       this.#send();
     } else if (this.#tokenPending && answer.kind !== 'token-pending') {
       this.#tokenPending = false;
-      this.#await(answer.kind === 'refused-by-policy' ? [] : answer.requests, false);
+      if (answer.kind === 'token-unavailable') this.#onTokenUnavailable();
+      else this.#await(answer.kind === 'refused-by-policy' ? [] : answer.requests, false);
     }
   }
 
@@ -273,12 +274,21 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
         return this.#report(this.#challengeError, false);
       case 'token-pending':
         return this.#await([], false);
+      case 'token-unavailable':
+        return this.#onTokenUnavailable();
       case 'rejected':
         if (!this.unregistering) this.#next.scheduleRetry();
         return this.#await(answer.requests, false);
       case 'missing':
         return this.#await(answer.requests, false);
     }
+  }
+
+  /** The application could give no better credentials than those that could not be renewed. */
+  #onTokenUnavailable(): void {
+    this.#context.pendingAuthentications.remove(this);
+    if (!this.unregistering) this.#next.scheduleRetry();
+    this.#report(this.#challengeError, false);
   }
 
   /** Waits for credentials, for which the application is asked. */
