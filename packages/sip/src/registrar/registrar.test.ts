@@ -164,6 +164,16 @@ describe('a registrar', () => {
     expect(bindings.list(`alice@${realm}`, clock.now())).toHaveLength(3);
   });
 
+  it('lets all contacts be replaced at once, and looks at no more than that takes', async () => {
+    const list = (name: string, count: number, params = ''): Extra =>
+      Array.from({ length: count }, (_, i) => ['Contact', `<sip:${name}${i}@h.test>${params}`]);
+    expect((await registerAlice(list('old', 3))).status).toBe(200);
+    const moved = await registerAlice([...list('old', 3, ';expires=0'), ...list('new', 3)]);
+    expect(contactsOf(moved)).toHaveLength(3);
+    const { status } = await registerAlice([...list('old', 4, ';expires=0'), ...list('new', 3)]);
+    expect(status).toBe(503);
+  });
+
   it('replaces the contact of the same instance, whatever its address', async () => {
     await registerAlice([['Contact', `<sip:alice@192.0.2.1:1111>;${instance}`]]);
     const response = await registerAlice([['Contact', `<sip:alice@192.0.2.1:2222>;${instance}`]]);

@@ -92,6 +92,8 @@ export const updateBindings = (
   const { contacts } = headers;
   if (contacts === '*') return removeAll(current, request);
 
+  // Enough to replace every binding by another; each contact is compared with all before it.
+  if (contacts.length > 2 * policy.maxContacts) return rejected(503, 'Too Many Contacts');
   let bindings = current;
   for (const contact of contacts) {
     const expires = wantedExpires(contact, headers.expires, policy.defaultExpires);
