@@ -26,9 +26,13 @@ export async function loadAppKey({ app, data }: Pick<Config, 'app' | 'data'>): P
     return (await readKey(path)) ?? (await makeKey(data.directory, path));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
+    const advice =
+      error instanceof DamagedKey
+        ? 'Put that of a backup in its place. Without one, remove it: a new one is made, and everybody signs in again.'
+        : 'Set APP_KEY, or DIALTONE_DATA to a directory this user may write to.';
     throw new StartError(
       'key-unusable',
-      `Cannot keep the encryption key in ${path}: ${reason}\nSet APP_KEY, or DIALTONE_DATA to a directory this user may write to.`,
+      `Cannot keep the encryption key in ${path}: ${reason}\n${advice}`,
       { cause: error },
     );
   }
@@ -40,10 +44,13 @@ function configuredKey(text: string): Uint8Array {
   return hash('sha256', bytes, 'buffer');
 }
 
+/** The file is there and holds something else. */
+class DamagedKey extends Error {}
+
 async function readKey(path: string): Promise<Uint8Array | undefined> {
   try {
     const key = Buffer.from((await readFile(path, 'utf8')).trim(), 'base64');
-    if (key.length !== KEY_BYTES) throw new Error('it holds no key of 32 bytes in Base64');
+    if (key.length !== KEY_BYTES) throw new DamagedKey('it holds no key of 32 bytes in Base64');
     return key;
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;

@@ -93,7 +93,11 @@ describe('the key', () => {
   it('that is damaged, or cannot be kept, stops the start with a reason', async () => {
     await load();
     await writeFile(join(directory, 'data', 'app.key'), 'damaged');
-    await expect(load()).rejects.toMatchObject({ name: 'StartError', code: 'key-unusable' });
+    await expect(load()).rejects.toMatchObject({
+      name: 'StartError',
+      code: 'key-unusable',
+      message: expect.stringContaining('Put that of a backup in its place'),
+    });
     await writeFile(join(directory, 'file'), '');
     const nowhere = load({ DIALTONE_DATA: join(directory, 'file', 'data') });
     await expect(nowhere).rejects.toMatchObject({ code: 'key-unusable' });

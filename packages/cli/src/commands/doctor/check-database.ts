@@ -7,9 +7,10 @@ import {
   openDatabase,
   type Platform,
   readFigures,
-  schemaStatus,
   type Space,
 } from '@dialtone/server';
+import { checkClock } from './check-clock.ts';
+import { checkSchema } from './check-schema.ts';
 import { fail, type Finding, ok, warn } from './finding.ts';
 
 type Database = ReturnType<typeof openDatabase>;
@@ -34,22 +35,11 @@ export async function checkDatabase(config: Config): Promise<DatabaseCheck> {
   const database = openDatabase(databaseUrl);
   const place = databasePlace(databaseUrl);
   try {
-    const { upToDate, pending, applied } = await schemaStatus(database);
-    const reached = ok(CHECK, `${place} answers`);
-    if (!upToDate) {
-      const what =
-        applied.length === 0 ? 'has no Dialtone tables yet' : `lacks ${pending.join(', ')}`;
-      const advice =
-        'Run "dialtone migrate" (back it up first), or start the server: it completes the schema.';
-      return { findings: [reached, warn('schema', what, advice)], database, spaces: undefined };
-    }
+    const schema = await checkSchema(database);
+    const about = [ok(CHECK, `${place} answers`), ...(await checkClock(database)), schema];
+    if (schema.status !== 'ok') return { findings: about, database, spaces: undefined };
     const spaces = await listSpaces(database);
-    const findings = [
-      reached,
-      ok('schema', 'up to date'),
-      ...checkSpaceRows(spaces),
-      ...(await checkFigures(database)),
-    ];
+    const findings = [...about, ...checkSpaceRows(spaces), ...(await checkFigures(database))];
     return { findings, database, spaces };
   } catch (error) {
     await database.close().catch(() => {});

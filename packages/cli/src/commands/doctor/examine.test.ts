@@ -5,6 +5,7 @@ import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import {
   createAccount,
   createSpace,
@@ -14,6 +15,7 @@ import {
 } from '@dialtone/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { checkDates } from './check-certificate.ts';
+import { judgeClock } from './check-clock.ts';
 import { examine } from './examine.ts';
 import type { Finding } from './finding.ts';
 
@@ -128,6 +130,24 @@ describe('the doctor', () => {
       'warn http',
     ]);
     expect((await find(environment)).map(inShort)).toContain('warn database');
+  });
+
+  it('finds a FAM database that is too old', async () => {
+    const environment = await settings();
+    const file = new DatabaseSync(join(String(environment['DIALTONE_DATA']), 'dialtone.db'));
+    file.exec('create table accounts (id integer)');
+    file.close();
+    const schema = (await find(environment)).find(({ check }) => check === 'schema');
+    expect(schema).toMatchObject({ status: 'fail', text: expect.stringMatching(/2\.1 database/) });
+  });
+
+  it.each([
+    [0, 'ok'],
+    [-29_000, 'ok'],
+    [31_000, 'warn'],
+    [-90_000, 'warn'],
+  ])('finds a clock that deviates by %i ms: %s', (deviationMs, status) => {
+    expect(judgeClock(deviationMs).status).toBe(status);
   });
 
   it('finds a database that does not answer, and tells no password', async () => {
