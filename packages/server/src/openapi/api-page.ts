@@ -23,23 +23,26 @@ details>div{padding:0 0 .5rem 1rem;border-left:3px solid color-mix(in srgb,curre
 th,td{text-align:left;vertical-align:top;padding:.1rem 1rem .1rem 0}
 h2{margin-top:2rem}`;
 
-/** The OpenAPI document as a page to read: by topic, every operation with a call to copy. */
-export function apiPage(document: OpenApiDocument): string {
+/** The OpenAPI document as a page to read: by topic, or of one topic, every operation with a call to copy. */
+export function apiPage(document: OpenApiDocument, only?: string): string {
   const entries = Object.entries(document.paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({ method, path, operation })),
   );
-  const topics = document.tags.map(({ name, description }) => ({
-    name,
-    description,
-    entries: entries.filter(({ operation }) => operation.tags.includes(name)),
-  }));
+  const topics = document.tags
+    .filter(({ name }) => only === undefined || name === only)
+    .map(({ name, description }) => ({
+      name,
+      description,
+      entries: entries.filter(({ operation }) => operation.tags.includes(name)),
+    }));
+  const title = only === undefined ? 'Dialtone API' : `Dialtone: ${only}`;
   return html`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Dialtone API</title>
+<title>${title}</title>
 <style>${new Markup(style)}</style>
-<h1>Dialtone API</h1>
+<h1>${title}</h1>
 ${document.info.description.split('\n\n').map((text) => html`<p>${prose(text)}</p>\n`)}
 <p>The same as an <a href="/api/openapi.json">OpenAPI document</a>. In the calls below <code>$SERVER</code> is
 this server and <code>$KEY</code> an API key.</p>

@@ -184,4 +184,13 @@ describe('the page at /api', () => {
     expect(body).toContain('x-linphone-provisioning: 1');
     expect(body).toContain('&quot;username&quot;:&quot;alice&quot;');
   });
+
+  it('has a short form about the URLs that configure phones', async () => {
+    const { statusCode, headers, body } = await test.request({
+      url: '/provisioning/documentation',
+    });
+    expect([statusCode, headers['content-type']]).toEqual([200, 'text/html; charset=UTF-8']);
+    expect(body).toContain('/provisioning/{provisioning_token}');
+    expect(body).not.toContain('<code>/api/accounts</code>');
+  });
 });

@@ -20,6 +20,15 @@ export function openApiRoutes(routes: readonly Route[], version: string): readon
     }),
     route({
       method: 'GET',
+      path: '/provisioning/documentation',
+      audience: 'public',
+      summary: 'Read about the URLs that configure phones',
+      tag: 'Provisioning',
+      responses: { 200: { description: 'A page', contentType: 'text/html' } },
+      handler: () => html(provisioningPage()),
+    }),
+    route({
+      method: 'GET',
       path: '/api/openapi.json',
       audience: 'public',
       summary: 'Describe the API as OpenAPI 3.1',
@@ -31,6 +40,7 @@ export function openApiRoutes(routes: readonly Route[], version: string): readon
   const all = [...routes, ...own];
   const document = once(() => buildOpenApi(all, version));
   const page = once(() => apiPage(document()));
+  const provisioningPage = once(() => apiPage(document(), 'Provisioning'));
   return own;
 }
 
