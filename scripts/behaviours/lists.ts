@@ -38,6 +38,7 @@ export const BEHAVIOUR_LISTS: readonly BehaviourList[] = [
   flexiapi('S', 15, 'spaces'),
   flexiapi('L', 1, 'localisation'),
   flexiapi('X', 12, 'relied on by clients and operators'),
+  { name: 'defect', title: 'FlexiAPI: defects of FAM that are gone', letter: '', last: 28 },
   { name: 'registration', title: 'Registration', letter: '', last: 90 },
   {
     name: 'registration',

@@ -47,6 +47,9 @@ const unknownNames: Readonly<Record<string, readonly [status: number, why: strin
   'DELETE /api/accounts/:id/devices/:uuid': [200, 'what is gone needs not be removed; as FAM'],
 };
 
+/** FAM tells which of its classes found nothing. */
+const foundNothing = /^$|not found|^<!doctype html>/i;
+
 /** What is wrong with a refusal: it must be one, say why in the documented shape, and have changed nothing. */
 function faultOf(
   route: Route,
@@ -56,6 +59,7 @@ function faultOf(
   if (statusCode >= 500) return 'is no answer';
   if (statusCode < 400) return undefined;
   if (changed) return 'has changed something';
+  if (statusCode === 404 && !foundNothing.test(body)) return 'says too much';
   // What digest and API keys are refused with is text (flexiapi-core.md §1.4).
   if (isForPeople(route) || !route.path.startsWith('/api') || statusCode === 401) return undefined;
   if (headers['content-type'] !== 'application/json') return 'is no JSON';
@@ -171,7 +175,7 @@ describeEachEngine('every endpoint', (open, engine) => {
     expect(faults).toEqual([]);
   });
 
-  it('knows nothing of names that are none', async () => {
+  it('defect 27: knows nothing of names that are none, and does not say how it looked', async () => {
     for (const route of world.routes) {
       const [other] = unknownNames[nameOf(route)] ?? [];
       for (const parameter of parametersOf(route)) {

@@ -37,7 +37,7 @@ describe('single accounts', () => {
     expect(get.statusCode).toBe(405);
   });
 
-  it('A35: are found by address', async () => {
+  it('A35, defect 25: are found by address', async () => {
     const { id } = (await create(john)).json();
     const search = (text: string) => test.request({ url: `/api/accounts/${text}/search`, key });
     expect((await search('john@sip.example.com')).json()).toMatchObject({
@@ -51,6 +51,7 @@ describe('single accounts', () => {
       expect((await search(text)).statusCode).toBe(404);
     }
     const resolved = await test.request({ url: '/api/resolve/john@sip.example.com', key });
+    expect(resolved.headers['content-type']).toBe('application/json');
     expect(resolved.json()).toMatchObject({ type: 'account', payload: { id } });
   });
 

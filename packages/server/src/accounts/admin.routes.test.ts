@@ -343,13 +343,13 @@ describe('PUT /api/accounts/{id}', () => {
     });
   });
 
-  it('keeps an unchanged e-mail address that must be unique', async () => {
+  it('defect 8: keeps an unchanged e-mail address that must be unique', async () => {
     const email = 'john@example.org';
     const { id } = (await create({ ...john, email })).json();
     expect((await update(id, { username: 'john', email })).json().email).toBe(email);
   });
 
-  it('drops passwords that a new username makes useless', async () => {
+  it('defect 26: drops passwords that a new username makes useless', async () => {
     const { id } = (await create(john)).json();
     expect((await update(id, { username: 'johnny' })).json().passwords).toEqual([]);
     const kept = await update(id, { username: 'joe', password: 'again' });

@@ -97,7 +97,7 @@ describeEachEngine('accounts', (open) => {
     expect(await successes(phones)).toBe(1);
   });
 
-  it('stores HA1 under the algorithm and realm of the account’s own space', async () => {
+  it('defect 11: stores HA1 under the algorithm and realm of the account’s own space', async () => {
     await create({ username: 'alice' });
     expect(await findCredentials(platform.db, 'alice', 'sip.example.com')).toMatchObject({
       username: 'alice',

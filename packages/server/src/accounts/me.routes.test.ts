@@ -49,7 +49,7 @@ describe('accounts/me', () => {
     expect((await test.request({ url: '/api/accounts/me', key })).statusCode).toBe(401);
   });
 
-  it('P10: renews its provisioning token; HEAD does not', async () => {
+  it('P10, defect 19: renews its provisioning token; HEAD does not', async () => {
     const url = '/api/accounts/me/provision';
     const before = (await test.request({ url: '/api/accounts/me', key })).json();
     expect((await test.request({ method: 'HEAD', url, key })).statusCode).toBe(200);
@@ -80,7 +80,7 @@ describe('accounts/me', () => {
     ['DELETE', ''],
     ['GET', '/provision'],
   ] as const)(
-    '%s accounts/me%s is for the account itself, in its space',
+    'defect 2: %s accounts/me%s is for the account itself, in its space',
     async (method, suffix) => {
       await test.createSpace({ domain: 'second.example.com' });
       const url = `/api/accounts/me${suffix}`;
@@ -114,7 +114,7 @@ describe('POST accounts/me/password', () => {
     expect(me.json()).toMatchObject({ passwords: [{ algorithm: 'SHA-256' }], activated: true });
   });
 
-  it('A33: changes a password by the old one', async () => {
+  it('A33, defect 16: changes a password by the old one', async () => {
     const missing = await change({ password: 'new' });
     expect(Object.keys(missing.json().errors)).toEqual(['old_password']);
     const wrong = await change({ password: 'new', old_password: 'wrong' });
@@ -132,7 +132,7 @@ describe('POST accounts/me/password', () => {
     expect((await change({ password: 'x', old_password: 'new' })).statusCode).toBe(200);
   });
 
-  it('activates on success only', async () => {
+  it('defect 15: activates on success only', async () => {
     await deactivateAccount(test.platform, account.id);
     await change({ password: 'new', old_password: 'wrong' });
     const activated = async () =>

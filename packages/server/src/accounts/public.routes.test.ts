@@ -97,14 +97,19 @@ it('S7: is refused once the space is full', async () => {
   expect(await statusOf('jane')).toBe(403);
 });
 
-it('ignores what only administrators set, and the algorithm', async () => {
+it('defect 21: ignores what only administrators set, and the algorithm', async () => {
   const reply = await creation({
     email: 'john@example.org',
     display_name: 'John',
     dictionary: { foo: 'bar' },
     algorithm: 'MD5',
   });
-  expect(reply.json()).toMatchObject({ email: null, display_name: null, dictionary: {} });
+  expect(reply.json()).toMatchObject({
+    email: null,
+    display_name: null,
+    dictionary: {},
+    passwords: [{ algorithm: 'SHA-256' }],
+  });
 });
 
 it('is limited per address', async () => {

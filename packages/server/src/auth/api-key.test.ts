@@ -81,7 +81,7 @@ describe('an API key', () => {
     expect(await status(key)).toBe(401);
   });
 
-  it('ends when unused for the configured time, and each use begins it anew', async () => {
+  it('defect 20: ends when unused for the configured time, and each use begins it anew', async () => {
     const key = await test.createKey(account);
     test.clock.advance(59 * minute);
     expect(await status(key)).toBe(200);

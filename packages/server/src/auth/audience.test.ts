@@ -68,7 +68,7 @@ describe('admin routes', () => {
     expect(await status('admin', await keyOf('alice', false))).toBe(403);
   });
 
-  it('answer 401 JSON without a key, and send browsers to the login page', async () => {
+  it('defect 1: answer 401 JSON without a key, and send browsers to the login page', async () => {
     const response = await test.request({ url: '/for/admin' });
     expect(response.statusCode).toBe(401);
     expect(response.headers['content-type']).toBe('application/json');
@@ -79,7 +79,7 @@ describe('admin routes', () => {
 });
 
 describe('a blocked account', () => {
-  it('B2: is refused by user and admin routes, not by provisioning', async () => {
+  it('B2, defect 24: is refused by user and admin routes, not by provisioning', async () => {
     const key = await keyOf('admin', true);
     await test.platform.db.updateTable('accounts').set({ blocked: 1 }).execute();
     expect(await status('account', key)).toBe(403);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { buildTestApp, type TestApp } from '../testing/build-test-app.ts';
+import { storeProvider } from './testing/oidc-space.ts';
 
 let test: TestApp;
 beforeEach(async () => {
@@ -51,6 +52,14 @@ it('C3: a certificate without subject is 403', async () => {
 
 it('C4: the SIP URI of an account logs it in', async () => {
   await allowCertificates();
+  const response = await request(alice);
+  expect(response.statusCode).toBe(200);
+  expect(response.body).toContain('alice');
+});
+
+it('C4, defect 23: logs in without a token in a space with an OpenID Connect provider too', async () => {
+  await allowCertificates();
+  await storeProvider(test, { publicKey: null });
   const response = await request(alice);
   expect(response.statusCode).toBe(200);
   expect(response.body).toContain('alice');

@@ -108,7 +108,7 @@ describe('who calls', () => {
     'sip:sip.example.com',
     'x',
     '%zz',
-  ])('refuses From %s without a challenge', async (value) => {
+  ])('defect 5: refuses From %s without a challenge', async (value) => {
     const { response, fields } = await challengesOf({ from: value });
     expect(response.statusCode).toBe(401);
     expect(fields).toEqual([]);
@@ -156,7 +156,7 @@ describe('the answer to a challenge', () => {
     expect(replayed.body).toContain('Nonce replayed');
   });
 
-  it('never accepts a count below the highest one seen', async () => {
+  it('defect 4: never accepts a count below the highest one seen', async () => {
     const given = await challenge();
     expect((await send(answer(given, { nc: '00000005' }))).statusCode).toBe(200);
     expect((await send(answer(given, { nc: '00000002' }))).body).toContain('Nonce replayed');
@@ -256,7 +256,7 @@ describe('the answer to a challenge', () => {
     expect(response.headers['www-authenticate']).toBeDefined();
   });
 
-  it('refuses a nonce that was not the one given', async () => {
+  it('defect 3: refuses a nonce that was not the one given', async () => {
     const response = await send(answer(await challenge(), { nonce: 'f'.repeat(64) }));
     expect(response.statusCode).toBe(401);
   });
@@ -286,7 +286,7 @@ describe('the answer to a challenge', () => {
     'Bearer abc',
     'Digest username="alice", realm="r", nonce="n", uri="/", response="x"',
     'Digest username="alice", realm="r", nonce="n", uri="/", response="x", opaque="o", qop=auth, nc=zz, cnonce="c"',
-  ])('answers %s with a fresh challenge', async (authorization) => {
+  ])('defect 5: answers %s with a fresh challenge', async (authorization) => {
     const response = await send(authorization);
     expect(response.statusCode).toBe(401);
     expect(response.headers['www-authenticate']).toBeDefined();

@@ -173,7 +173,7 @@ describe('reset_password', () => {
 });
 
 describe('HEAD', () => {
-  it('spends, activates and changes nothing', async () => {
+  it('defect 19: spends, activates and changes nothing', async () => {
     const token = await test.newToken();
     const before = await test.storedHashes();
     const { token: authToken } = await createAuthToken(test.platform, {}, test.ann.id);

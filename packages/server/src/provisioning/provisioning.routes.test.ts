@@ -196,6 +196,14 @@ describe('errors', () => {
 });
 
 describe('the entries of the space', () => {
+  it('defect 17: may hold any text, which the document escapes', async () => {
+    const change = { customProvisioningEntries: '[misc]\nuser_agent_suffix="R&D <1> \'x\'"' };
+    await updateSpace(test.platform, test.space.domain, { ...test.space, ...change });
+    const reply = await test.phone('/provisioning');
+    expect(entriesOf(reply)['misc/user_agent_suffix']).toBe("R&D <1> 'x'");
+    expect(reply.body).toContain('R&amp;D &lt;1&gt;');
+  });
+
   it('overwrite what the phone has when the space says so', async () => {
     const change = { customProvisioningEntries: '[misc]\nmax_calls=7' };
     await updateSpace(test.platform, test.space.domain, { ...test.space, ...change });

@@ -64,7 +64,7 @@ describe('spaces', () => {
     expect((await call(method, path)).statusCode).toBe(404);
   });
 
-  it('S2: are created, ready for SIP passwords', async () => {
+  it('S2, defect 10: are created, ready for SIP passwords', async () => {
     const reply = await call('POST', 'spaces', newSpace);
     expect(reply.statusCode).toBe(201);
     expect(reply.json()).toMatchObject({
@@ -83,7 +83,7 @@ describe('spaces', () => {
     });
   });
 
-  it('S3: need a valid domain and unique names', async () => {
+  it('S3, defect 18, 28: need a valid domain and unique names', async () => {
     const faults = async (body: object) =>
       Object.keys((await call('POST', 'spaces', body)).json().errors);
     expect(await faults({ ...newSpace, domain: 'baddomain' })).toEqual(['domain']);
@@ -138,6 +138,11 @@ describe('spaces', () => {
     await call('DELETE', 'spaces/sip.example.com');
     const left = await test.platform.db.selectFrom('accounts').select('username').execute();
     expect(left).toEqual([{ username: 'root' }]);
+  });
+
+  it('defect 14: are not there to delete when nobody has made them', async () => {
+    const reply = await call('DELETE', 'spaces/unknown.example.com');
+    expect([reply.statusCode, reply.json().code]).toEqual([404, 'space.not_found']);
   });
 
   it('cannot allow fewer accounts than they have, nor take names of others', async () => {
@@ -220,6 +225,15 @@ describe('mail servers', () => {
     expect((await call('GET', path)).statusCode).toBe(404);
   });
 
+  it('defect 13: are named by the domain of the space, not by its host', async () => {
+    await call('POST', 'spaces', { ...newSpace, host: 'www.new.example.com' });
+    const server = { host: 'smtp.example.com', port: 25 };
+    await call('POST', 'spaces/new.example.com/email', server);
+    expect((await call('DELETE', 'spaces/www.new.example.com/email')).statusCode).toBe(404);
+    expect((await call('DELETE', 'spaces/new.example.com/email')).body).toBe('1');
+    expect((await call('GET', 'spaces/new.example.com/email')).statusCode).toBe(404);
+  });
+
   it('keep their password out of the space object', async () => {
     const body = { host: 'smtp.example.com', port: 25, password: 'hidden' };
     await call('POST', 'spaces/sip.example.com/email', body);
@@ -239,7 +253,7 @@ describe('mail servers', () => {
 });
 
 describe('CardDAV servers', () => {
-  it('S12: are added, shown, replaced and removed', async () => {
+  it('S12, defect 13: are added, shown, replaced and removed', async () => {
     const path = 'spaces/sip.example.com/carddavs';
     expect((await call('GET', path)).json()).toEqual([]);
     const uri = 'https://carddav.example.com';

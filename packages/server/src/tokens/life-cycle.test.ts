@@ -146,7 +146,7 @@ describeEachEngine('tokens', (open) => {
       expect(effects).toBe(1);
     });
 
-    it('allow three tries, however many guess at the same time', async () => {
+    it('defect 6: allow three tries, however many guess at the same time', async () => {
       const { id: accountId } = await newAccount();
       const code = other(await issue(accountId));
       const attempt = { accountId, code, limits };

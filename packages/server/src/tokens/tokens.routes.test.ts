@@ -63,7 +63,7 @@ describe.each(['account_creation_tokens', 'account_recovery_tokens'] as const)(
       expect(await count()).toBe(0);
     });
 
-    it('T5, R2: throttles a device that has spent a token lately', async () => {
+    it('T5, R2, defect 7: throttles a device that has spent a token lately', async () => {
       const pushed: PushMessage[] = [];
       await restart({ platform: { push: { send: async (message) => void pushed.push(message) } } });
       expect((await send(target)).statusCode).toBe(200);

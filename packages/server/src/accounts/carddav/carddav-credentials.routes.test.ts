@@ -50,7 +50,7 @@ const call = (method: 'GET' | 'PUT' | 'DELETE', suffix = '', body?: object, host
 
 const credentials = { username: 'john', realm: 'hop.com', password: '1234', algorithm: 'MD5' };
 
-it('S13: are kept per server while the space allows it', async () => {
+it('S13, defect 13: are kept per server while the space allows it', async () => {
   expect((await call('GET')).statusCode).toBe(403);
   await allow();
   expect((await call('GET')).body).toBe('{}');
@@ -94,7 +94,7 @@ it('need every field', async () => {
   expect(Object.keys(reply.json().errors)).toEqual(['username', 'password', 'realm', 'algorithm']);
 });
 
-it('show the server in the account, without the hash', async () => {
+it('defect 12: show the server in the account, without the hash', async () => {
   await allow();
   await call('PUT', `/${server}`, credentials);
   const reply = await test.request({ url: `/api/accounts/${account.id}`, key });

@@ -75,6 +75,12 @@ describe('e-mail change', () => {
     expect(Object.keys(reply.json().errors)).toEqual(['email']);
   });
 
+  it('defect 9: takes an address that is in use in another space', async () => {
+    const second = await test.createSpace({ domain: 'second.example.com' });
+    await test.createAccount({ username: 'jane', email: 'jane@example.org' }, second);
+    expect((await post('email/request', { email: 'jane@example.org' })).statusCode).toBe(200);
+  });
+
   it('E4: answers 410 to an expired code', async () => {
     await post('email/request', { email: 'john@example.org' });
     const { code } = (await adminShow()).email_change_code;
@@ -97,7 +103,7 @@ describe('e-mail change', () => {
     }
   });
 
-  it('voids a code after three wrong ones', async () => {
+  it('defect 6: voids a code after three wrong ones', async () => {
     await post('email/request', { email: 'john@example.org' });
     const { code } = (await adminShow()).email_change_code;
     for (let attempt = 0; attempt < 3; attempt++) {
@@ -162,6 +168,15 @@ describe('phone change', () => {
     const [sms] = await test.platform.db.selectFrom('dialtone_outbox').selectAll().execute();
     expect(sms).toMatchObject({ kind: 'sms', recipient: FRENCH });
     expect(sms?.payload).toContain(`votre code est ${code}`);
+  });
+
+  it('defect 9: takes a number of another space, and none of its own space', async () => {
+    const second = await test.createSpace({ domain: 'second.example.com' });
+    await test.createAccount({ username: 'jane', phone: FRENCH }, second);
+    expect((await post('phone/request', { phone: FRENCH })).statusCode).toBe(200);
+    await test.createAccount({ username: 'jane', phone: FRENCH });
+    const refused = await post('phone/request', { phone: FRENCH });
+    expect(Object.keys(refused.json().errors)).toEqual(['phone']);
   });
 
   it('N2: answers 410 to an expired code', async () => {

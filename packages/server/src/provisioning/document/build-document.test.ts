@@ -196,7 +196,7 @@ describe('the document of an account', () => {
     expect(names).toContain('proxy_0');
   });
 
-  it('quotes display names as SIP does, whatever they are', () => {
+  it('defect 17: quotes display names as SIP does, whatever they are', () => {
     fc.assert(
       fc.property(
         fc.string({ unit: 'grapheme', minLength: 1 }).filter((name) => !/\p{Cc}/u.test(name)),
