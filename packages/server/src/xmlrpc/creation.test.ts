@@ -145,6 +145,9 @@ describe('algorithms', () => {
       { algorithm: 'MD5', ha1: md5 },
       { algorithm: 'SHA-256', ha1: hash },
     ]);
+    // Who asks for none of them is told the one of the space.
+    const key = await test.mailedKey();
+    expect(await test.rpc('activate_email_account', 'alice', key, domain)).toBe(hash);
   });
 
   it.each([
