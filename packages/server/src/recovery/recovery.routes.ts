@@ -10,6 +10,7 @@ import { redirectWithError } from '../pages/notice.ts';
 import { formResponses, inputText, pageResponses } from '../pages/page-route.ts';
 import { refuseClosedPanel } from '../pages/panel-switch.ts';
 import type { RateLimiter } from '../rate-limit/rate-limiter.ts';
+import { refuseBesideProvider } from '../sign-in/beside-provider.ts';
 import { type SessionPlatform, signIn } from '../sign-in/session.ts';
 import { findAccountRecoveryToken } from '../tokens/account-recovery-token.ts';
 import { countDecoyAttempt, decoyOf } from './decoy-attempts.ts';
@@ -39,7 +40,7 @@ export function recoveryRoutes(
   limiter: RateLimiter,
 ): readonly Route[] {
   const authorizeForm = (context: RequestContext, raw: RawInput): void => {
-    refuseClosedPanel(context);
+    authorize(context);
     checkForm(platform, context, raw);
   };
   return [
@@ -51,7 +52,7 @@ export function recoveryRoutes(
       params: z.object({ account_recovery_token: z.string().max(64) }),
       query: z.looseObject({ phone: inputText, error: inputText }),
       responses: pageResponses,
-      authorize: refuseClosedPanel,
+      authorize,
       handler: async (context, { params: { account_recovery_token: token }, query }) => {
         const found = await findAccountRecoveryToken(platform, token);
         if (found === undefined) throw notFound('token.not_found');
@@ -67,7 +68,7 @@ export function recoveryRoutes(
       summary: 'Page that asks for the email address of an account',
       query: z.looseObject({ error: inputText }),
       responses: pageResponses,
-      authorize: refuseClosedPanel,
+      authorize,
       handler: (context, { query }) =>
         emailPage(context, {
           form: proveForm(platform, context),
@@ -122,6 +123,11 @@ export function recoveryRoutes(
       },
     }),
   ];
+}
+
+function authorize(context: RequestContext): void {
+  refuseClosedPanel(context);
+  refuseBesideProvider(context);
 }
 
 async function recoverByPhone(

@@ -14,6 +14,7 @@ import { formResponses, inputText, pageResponses } from '../pages/page-route.ts'
 import { refuseClosedPanel } from '../pages/panel-switch.ts';
 import { speak } from '../pages/speak.ts';
 import type { RateLimiter } from '../rate-limit/rate-limiter.ts';
+import { refuseBesideProvider } from './beside-provider.ts';
 import { authenticate } from './login.service.ts';
 import { logoutOrigins, logoutUrl } from './oidc/provider.ts';
 import { sessionAuthenticator, type SessionPlatform, signIn, signOut } from './session.ts';
@@ -62,7 +63,7 @@ export function loginRoutes(platform: LoginPlatform, limiter: RateLimiter): read
       authorize: (context, raw) => {
         refuseClosedPanel(context);
         checkForm(platform, context, raw);
-        if (context.space.oidc !== undefined) throw forbidden('space.feature_disabled');
+        refuseBesideProvider(context);
       },
       handler: async (context, { body: { username = '', password = '' } }) => {
         const account = await authenticate(platform, failures, context, username, password);

@@ -262,3 +262,17 @@ describe('OIDC login', () => {
     expect(out).toContain(`${provider.issuer}/protocol/openid-connect/logout?client_id=dialtone`);
   });
 });
+
+it('nothing beside the provider signs anybody in', async () => {
+  await test.createAccount({ username: 'john', email: 'john@example.org' });
+  const page = await browser.get('/recovery/email');
+  expect(page.statusCode).toBe(200);
+  const _token = /name="_token" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
+  await configure();
+  const login = { _token, username: 'john', password: 'secret' };
+  expect((await browser.post('/authenticate', login)).statusCode).toBe(403);
+  expect((await browser.get('/recovery/email')).statusCode).toBe(403);
+  const recovery = { _token, email: 'john@example.org' };
+  expect((await browser.post('/recovery', recovery)).statusCode).toBe(403);
+  expect((await browser.post('/recovery/confirm', { _token })).statusCode).toBe(403);
+});
