@@ -238,6 +238,7 @@ export class Account {
       this.#registration?.release('Registration disabled');
       return false;
     }
+    this.#registration?.stopAsking();
     return true;
   }
 

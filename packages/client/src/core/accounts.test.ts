@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RegistrationState } from '@dialtone/sip';
-import { accept, silence } from '@dialtone/sip/testing';
+import { accept, challenge, silence } from '@dialtone/sip/testing';
 import { Account } from '../account/account.ts';
 import { AccountParams } from '../account/account-params.ts';
 import { Address } from '../address/address.ts';
@@ -75,6 +75,16 @@ describe('account suite', () => {
     f.core.removeProxyConfig(config);
     await f.advance(1000);
     expect(f.states).toEqual(['Progress', 'Ok', 'Cleared']);
+    expect(f.core.deletedAccountList).toEqual([]);
+  });
+
+  it('removed when its password is asked for: the question does not come again', async () => {
+    const f = await coreFixture();
+    f.links.registrar.answerAll(challenge());
+    f.onAsked = () => f.core.clearAccounts();
+    await f.addConfig();
+    await f.advance(60_000);
+    expect(f.asked).toHaveLength(1);
     expect(f.core.deletedAccountList).toEqual([]);
   });
 

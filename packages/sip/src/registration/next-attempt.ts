@@ -22,6 +22,10 @@ export class NextAttempt {
     this.#start = start;
   }
 
+  get scheduled(): boolean {
+    return this.#timer !== undefined;
+  }
+
   schedule(delayMs: number): void {
     this.cancel();
     this.#timer = this.#shared.clock.setTimeout(() => {

@@ -46,7 +46,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   readonly #context: RegistrationContext;
   readonly #parameters: RegisterParameters;
   #listener: OperationListener;
-  /** False once detached: nobody is asked for credentials any more. */
+  /** Missing credentials are worth a question. */
   #asksForCredentials = true;
   readonly #session: AuthenticationSession;
   readonly #callId: string;
@@ -98,6 +98,11 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   /** A REGISTER is under way. */
   get busy(): boolean {
     return this.#request.busy;
+  }
+
+  /** It will go on later, or when it is told to. */
+  get waiting(): boolean {
+    return this.#next.scheduled || this.#paused;
   }
 
   /** Asks for the removal of the binding rather than for its existence. */
@@ -161,6 +166,11 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   /** Reports to somebody else from now on; credentials that are missing are not asked for. */
   detach(listener: OperationListener): void {
     this.#listener = listener;
+    this.stopAsking();
+  }
+
+  /** Credentials that are missing are not asked for any more. */
+  stopAsking(): void {
     this.#asksForCredentials = false;
   }
 

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { accept, challenge, redirect, refuse, silence } from '../testing/index.ts';
 import { registrationFixture } from '../testing/registration-fixture.ts';
 import { RegistrationState, registrationStateToString } from './registration-state.ts';
+import { Registration } from './registration.ts';
 
 it('flow "known password": 401, credentials, Ok; refreshed at 90 % with the next nonce count', async () => {
   const f = registrationFixture();
@@ -393,4 +394,31 @@ it('paused: a lost connection does not start what was paused', async () => {
   expect(f.registration.refresh()).toBe(true);
   await f.settle();
   expect(f.states).toEqual(['Progress', 'Ok', 'Refreshing', 'Ok']);
+});
+
+it('a refresh asked for while the first REGISTER begins changes nothing', async () => {
+  const f = registrationFixture();
+  const { registration } = f;
+  const refreshes: boolean[] = [];
+  const states: number[] = [];
+  const eager = new Registration(f.context, (state) => {
+    states.push(state);
+    if (state === RegistrationState.Progress) refreshes.push(eager.refresh());
+  });
+  eager.register(f.parameters());
+  await f.settle();
+  expect(refreshes).toEqual([false]);
+  expect(states).toEqual([RegistrationState.Progress, RegistrationState.Ok]);
+  registration.dispose();
+});
+
+it('leaving a server during a refresh removes the binding there, too', async () => {
+  const f = registrationFixture();
+  f.registration.register(f.parameters());
+  await f.settle();
+  f.registrar.answerNext(silence);
+  f.registration.refresh();
+  f.registration.abandonServer();
+  await f.settle();
+  expect(f.registrar.lastRequest?.headers.expires).toBe(0);
 });

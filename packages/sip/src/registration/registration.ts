@@ -12,6 +12,12 @@ import { RegistrationState } from './registration-state.ts';
 /** Hears every change of state; a repeated Ok means a refreshed binding. */
 export type RegistrationListener = (state: RegistrationState, message: string) => void;
 
+const MAY_BE_BOUND: ReadonlySet<RegistrationState> = new Set([
+  RegistrationState.Ok,
+  RegistrationState.Failed,
+  RegistrationState.Refreshing,
+]);
+
 /**
  * The registration of one account (registration.md §2.1–2.4).
  *
@@ -93,12 +99,12 @@ export class Registration implements OperationListener {
 
   /**
    * Refreshes now, which cuts short any wait; false while a first REGISTER is under way, or when there is
-   * nothing to refresh.
+   * nothing to refresh. In Progress only what waits can be refreshed.
    */
   refresh(): boolean {
     const operation = this.#operation;
     if (operation === undefined) return false;
-    if (this.#state === RegistrationState.Progress && operation.busy) return false;
+    if (this.#state === RegistrationState.Progress && !operation.waiting) return false;
     this.#change(RegistrationState.Refreshing, 'Refresh requested');
     if (this.#operation === operation) operation.register();
     return true;
@@ -121,9 +127,14 @@ export class Registration implements OperationListener {
   abandonServer(): void {
     const operation = this.#operation;
     this.#operation = undefined;
-    const bound = this.#state === RegistrationState.Ok || this.#state === RegistrationState.Failed;
-    if (bound && operation !== undefined) unregisterDetached(this.#context, operation);
+    if (MAY_BE_BOUND.has(this.#state) && operation !== undefined)
+      unregisterDetached(this.#context, operation);
     else operation?.release();
+  }
+
+  /** Nobody is to be asked for credentials any more: the account is being removed. */
+  stopAsking(): void {
+    this.#operation?.stopAsking();
   }
 
   /** Stops refreshing without telling the server. */
