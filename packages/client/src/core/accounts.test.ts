@@ -299,6 +299,8 @@ describe('list', () => {
     account.setParams(params);
     expect(f.core.addAccount(account)).toBe(0);
     f.core.defaultAccount = account;
+    expect(f.core.defaultAccount).toBe(account);
+    expect(f.config.getString('sip', 'default_proxy')).toBe('0');
     await f.settle();
     expect(account.state).toBe(RegistrationState.Ok);
   });

@@ -101,6 +101,8 @@ it('registration 8: a master that cannot be reached holds the dependent back', a
   await f.advance(100_000);
   expect(f.counts().Ok).toBe(0);
   expect(f.ext.requests).toEqual([]);
+  // Not even tried: it only mirrors the failure.
+  expect(f.statesOf(f.dependent)).toEqual(['Failed']);
 });
 
 it('registration 9: the master edited away, back, and disabled: the dependent follows', async () => {

@@ -74,11 +74,17 @@ describe('register suite', () => {
     const f = await coreFixture();
     f.core.setRefreshWindow(20, 50);
     await f.addConfig({ expires: 10 });
-    await f.advance(5000);
+    await f.advance(1990);
+    expect(f.counts().Ok).toBe(1);
+    await f.advance(3010);
     expect(f.counts().Ok).toBeGreaterThanOrEqual(2);
     await f.stop();
     expect(f.counts().Cleared).toBe(1);
     expect(f.config.getString('sip', 'refresh_window')).toBe('20-50');
+    const before = f.counts().Ok;
+    await f.core.start();
+    await f.advance(5000);
+    expect(f.counts().Ok).toBeGreaterThanOrEqual(before + 2);
   });
 
   it('registration 44: a send that fails after Ok: Progress once more, nothing worse', async () => {
@@ -104,6 +110,8 @@ describe('register suite', () => {
     await f.addConfig();
     await f.addConfig();
     expect(f.counts()).toMatchObject({ Ok: 4, Failed: 0 });
+    const { flows } = f.links.registrar;
+    expect(flows.map(({ protocol }) => protocol).toSorted()).toEqual(['tcp', 'tls', 'udp', 'udp']);
   });
 
   it('registration 46: transports reduced to UDP: its accounts Ok again, the others Failed', async () => {
@@ -147,6 +155,15 @@ describe('register suite', () => {
     const counts = f.counts();
     expect(counts).toMatchObject({ Ok: 1, Cleared: 0 });
     expect(counts.Progress).toBe(1 + counts.Failed);
+    // The attempt at the dead port is over, and never heard of again.
+    const sent: string[] = [];
+    f.links.network.fate = ({ to }) => {
+      sent.push(to.address);
+      return 'deliver';
+    };
+    await f.advance(100_000);
+    expect(sent).toEqual([]);
+    expect(f.counts()).toEqual(counts);
   });
 
   it('registration 50: a dead TCP port: Failed once, None when disabled', async () => {
