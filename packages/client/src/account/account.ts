@@ -8,6 +8,7 @@ import {
   RegistrationState,
   parseNameAddr,
   type NameAddr,
+  type Params,
 } from '@dialtone/sip';
 import { Address } from '../address/address.ts';
 import { TransportType } from '../address/transport-type.ts';
@@ -304,9 +305,10 @@ export class Account {
   }
 
   #register(host: AccountHost): void {
-    this.#cleanContactUri(host);
+    const inputs = host.registerInputs(this.#params);
+    this.#cleanContactUri(host, inputs.pushParams);
     const parameters = registerParameters(this.#params, {
-      ...host.registerInputs(this.#params),
+      ...inputs,
       masterContact: this.link.master?.masterContact,
       customBase: this.#customHeaders.get('contact'),
       customHeaders: this.#customHeaders.entries,
@@ -317,11 +319,8 @@ export class Account {
   }
 
   /** Push parameters the core writes replace those set by hand. */
-  #cleanContactUri(host: AccountHost): void {
-    const cleaned = withoutParams(
-      this.#params.contactUriParameters,
-      host.registerInputs(this.#params).pushParams,
-    );
+  #cleanContactUri(host: AccountHost, pushParams: Params): void {
+    const cleaned = withoutParams(this.#params.contactUriParameters, pushParams);
     if (cleaned === this.#params.contactUriParameters) return;
     this.#params.contactUriParameters = cleaned;
     host.saveAccount(this);

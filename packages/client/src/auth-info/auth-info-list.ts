@@ -101,10 +101,12 @@ export class AuthInfoList {
   /** Entries of a user, those that ended left out and removed; undefined: everybody's. */
   #candidates(username: string | null | undefined): readonly AuthInfo[] {
     const all = username === undefined ? this.#entries : (this.#byUsername.get(username) ?? []);
+    if (!all.some((info) => info.expires !== 0)) return all;
     const now = this.#nowSeconds();
     const ended = all.filter((info) => info.expires !== 0 && info.expires <= now);
+    const others = all.filter((info) => !ended.includes(info));
     for (const info of ended) this.remove(info);
-    return ended.length === 0 ? all : all.filter((info) => !ended.includes(info));
+    return others;
   }
 
   #same(info: AuthInfo, sameKind = false): AuthInfo | undefined {

@@ -19,22 +19,29 @@ export function findAuthInfo(
   candidates: Iterable<AuthInfo>,
   query: AuthInfoQuery,
 ): AuthInfo | undefined {
-  const usable = [...candidates].filter(
-    (info) =>
-      (query.ignoreRealm === true || isDigest(info)) && fitsAlgorithm(info, query.algorithm),
-  );
-  const realm = query.realm === undefined ? undefined : unquoted(query.realm);
-  if (realm !== undefined) {
-    const ofRealm = usable.filter((info) => info.realm !== null && unquoted(info.realm) === realm);
-    const best =
-      ofRealm.length === 1
-        ? ofRealm[0]
-        : ofRealm.find((info) => info.domain === (query.domain ?? null));
-    if (best !== undefined) return best;
+  const usable: AuthInfo[] = [];
+  for (const info of candidates) {
+    const known = query.ignoreRealm === true || isDigest(info);
+    if (known && fitsAlgorithm(info, query.algorithm)) usable.push(info);
   }
+  return byRealm(usable, query) ?? byDomain(usable, query);
+}
+
+/** The only one of the realm, or the one that is also of the domain. */
+function byRealm(usable: readonly AuthInfo[], query: AuthInfoQuery): AuthInfo | undefined {
+  if (query.realm === undefined) return undefined;
+  const realm = unquoted(query.realm);
+  const ofRealm = usable.filter((info) => info.realm !== null && unquoted(info.realm) === realm);
+  return ofRealm.length === 1
+    ? ofRealm[0]
+    : ofRealm.find((info) => info.domain === (query.domain ?? null));
+}
+
+function byDomain(usable: readonly AuthInfo[], query: AuthInfoQuery): AuthInfo | undefined {
   const anyRealm = usable.filter((info) => query.ignoreRealm === true || info.ha1 === null);
+  const { domain } = query;
   const ofDomain =
-    query.domain === undefined ? undefined : anyRealm.find((info) => info.domain === query.domain);
+    domain === undefined ? undefined : anyRealm.find((info) => info.domain === domain);
   return ofDomain ?? anyRealm[0];
 }
 
@@ -85,5 +92,5 @@ function fitsAlgorithm(info: AuthInfo, asked: string | undefined): boolean {
 }
 
 function unquoted(realm: string): string {
-  return realm.replace(/^"(.*)"$/s, '$1');
+  return realm.startsWith('"') ? realm.replace(/^"(.*)"$/s, '$1') : realm;
 }

@@ -24,10 +24,24 @@ export interface SipCredentialsParts {
   readonly ask: (info: AuthInfo, method: AuthMethod) => void;
 }
 
+/** The secret in an entry, as it is at this moment. */
+class SecretOfInfo implements DigestSecret {
+  readonly info: AuthInfo;
+  readonly username: string;
+  readonly password: string | undefined;
+  readonly ha1: string | undefined;
+
+  constructor(info: AuthInfo, username: string | undefined) {
+    this.info = info;
+    this.username = info.userid ?? info.username ?? username ?? '';
+    this.password = info.password ?? undefined;
+    this.ha1 = usableHa1(info);
+  }
+}
+
 /** Answers SIP challenges from the auth infos of a core (registration.md §3.3, §3.4, §3.9). */
 export class SipCredentials implements CredentialsStore {
   readonly #parts: SipCredentialsParts;
-  readonly #infos = new WeakMap<DigestSecret, AuthInfo>();
   readonly #renewing = new Set<AuthInfo>();
   /** Their token endpoint could not help just now. */
   readonly #unavailable = new Set<AuthInfo>();
@@ -38,29 +52,23 @@ export class SipCredentials implements CredentialsStore {
 
   findDigest(query: CredentialQuery): DigestSecret | undefined {
     const info = this.#parts.list.findDigest(query);
-    if (info === undefined) return undefined;
-    const credentials = {
-      username: info.userid ?? info.username ?? query.username ?? '',
-      password: info.password ?? undefined,
-      ha1: usableHa1(info),
-    };
-    this.#infos.set(credentials, info);
-    return credentials;
+    return info && new SecretOfInfo(info, query.username);
   }
 
   /** The server said yes: realm and algorithm are known now, and the hash can replace the password. */
   accepted(credentials: DigestSecret, query: CredentialQuery): void {
-    const info = this.#infos.get(credentials);
-    if (info === undefined) return;
-    const before = [info.realm, info.algorithm, info.password];
+    if (!(credentials instanceof SecretOfInfo)) return;
+    const { info } = credentials;
+    const { realm, algorithm, password } = info;
     if (info.realm === null) {
       info.realm = query.realm;
       info.realmLearnt = true;
     }
     info.algorithm ??= query.algorithm ?? 'MD5';
     if (this.#parts.hashPasswords()) hashProvenPassword(info, query);
-    const after = [info.realm, info.algorithm, info.password];
-    if (before.some((value, i) => value !== after[i])) this.#parts.list.touch(info);
+    if (info.realm !== realm || info.algorithm !== algorithm || info.password !== password) {
+      this.#parts.list.touch(info);
+    }
   }
 
   findBearer(query: CredentialQuery): BearerAnswer {
@@ -85,7 +93,7 @@ export class SipCredentials implements CredentialsStore {
 
   /** What the application is given to fill in: the entry that was refused, or an empty one. */
   #question(request: AuthenticationRequest): AuthInfo {
-    const refused = request.rejected === undefined ? undefined : this.#infos.get(request.rejected);
+    const refused = request.rejected instanceof SecretOfInfo ? request.rejected.info : undefined;
     const { username, realm, domain } = request;
     const info = refused?.clone() ?? new AuthInfo({ username: username ?? null, realm, domain });
     for (const algorithm of request.algorithms) info.addAvailableAlgorithm(algorithm);

@@ -10,6 +10,8 @@ const DEFAULT_SUPPORTED = 'replaces, outbound, gruu, path';
 /** Reads `[sip]` and its neighbours whenever a value is needed (registration.md §1.6). */
 export class SipSettings implements RegistrationSettings {
   readonly #config: ConfigStore;
+  /** Of the last look: one text for the requests of all accounts. */
+  #supported: { readonly configured: string; readonly sent: string } | undefined;
 
   constructor(config: ConfigStore) {
     this.#config = config;
@@ -61,15 +63,19 @@ export class SipSettings implements RegistrationSettings {
 
   /** As sent; empty: no header. */
   get supported(): string {
-    return this.supportedTags.join(', ');
+    const configured = this.#configuredTags;
+    if (this.#supported?.configured !== configured) {
+      this.#supported = { configured, sent: readTags(configured).join(', ') };
+    }
+    return this.#supported.sent;
   }
 
   get supportedTags(): readonly string[] {
-    const text = this.#config.getString('sip', 'supported', DEFAULT_SUPPORTED);
-    return text
-      .split(',')
-      .map((tag) => tag.trim())
-      .filter((tag) => tag !== '');
+    return readTags(this.#configuredTags);
+  }
+
+  get #configuredTags(): string {
+    return this.#config.getString('sip', 'supported', DEFAULT_SUPPORTED);
   }
 
   set supportedTags(tags: readonly string[]) {
@@ -133,4 +139,11 @@ export class SipSettings implements RegistrationSettings {
   get unreliableConnectionTimeoutMs(): number {
     return 1000 * this.#config.getInt('sip', 'unreliable_connection_timeout', 120);
   }
+}
+
+function readTags(text: string): readonly string[] {
+  return text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
 }

@@ -80,10 +80,12 @@ function readValue(text: string, start: number): { text: string; end: number } |
   return end === valueStart ? undefined : { text: text.slice(valueStart, end), end };
 }
 
+const TOKEN68 = /[A-Za-z0-9._~+/-]+=*[ \t]*(?=,|$)/y;
+
 /** After a scheme: `abc==` up to a comma is a token68, `abc=x` a parameter. RFC 9110 §11.2. */
 function skipToken68(text: string, start: number): number {
-  const match = /^[A-Za-z0-9._~+/-]+=*[ \t]*(?=,|$)/.exec(text.slice(start));
-  return start + (match?.[0].length ?? 0);
+  TOKEN68.lastIndex = start;
+  return TOKEN68.test(text) ? TOKEN68.lastIndex : start;
 }
 
 function skipCommas(text: string, start: number): number {

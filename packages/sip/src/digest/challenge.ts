@@ -36,10 +36,14 @@ export interface OtherChallenge {
  * value, or a Digest challenge without realm or nonce, is left out: it could not be answered.
  */
 export function parseChallenges(headerValues: Iterable<string>): readonly Challenge[] {
-  return Array.from(headerValues, (value) => parseAuthItems(value) ?? [])
-    .flat()
-    .map(toChallenge)
-    .filter((challenge) => challenge !== undefined);
+  const challenges: Challenge[] = [];
+  for (const value of headerValues) {
+    for (const item of parseAuthItems(value) ?? []) {
+      const challenge = toChallenge(item);
+      if (challenge !== undefined) challenges.push(challenge);
+    }
+  }
+  return challenges;
 }
 
 /** What a server asks for. Order of the parameters on the wire: as here. */

@@ -73,20 +73,14 @@ export function parseCredentials(value: string): DigestCredentials | undefined {
 /** The Authorization value of credentials; the quotes are those RFC 7616 §3.4 asks for. */
 export function serializeCredentials(credentials: DigestCredentials): string {
   const { username, realm, nonce, uri, response, algorithmName, opaque, qop, auth } = credentials;
-  const params = [
-    quoted('username', username),
-    quoted('realm', realm),
-    quoted('nonce', nonce),
-    quoted('uri', uri),
-    quoted('response', response),
-  ];
-  if (algorithmName !== undefined) params.push(unquoted('algorithm', algorithmName));
-  if (auth !== undefined) params.push(quoted('cnonce', auth.cnonce));
-  if (opaque !== undefined) params.push(quoted('opaque', opaque));
-  if (qop !== undefined) params.push(unquoted('qop', qop));
-  if (auth !== undefined) params.push(`nc=${auth.nc}`);
-  if (credentials.userhash) params.push('userhash=true');
-  return `Digest ${params.join(', ')}`;
+  let text = `Digest ${quoted('username', username)}, ${quoted('realm', realm)}`;
+  text += `, ${quoted('nonce', nonce)}, ${quoted('uri', uri)}, ${quoted('response', response)}`;
+  if (algorithmName !== undefined) text += `, ${unquoted('algorithm', algorithmName)}`;
+  if (auth !== undefined) text += `, ${quoted('cnonce', auth.cnonce)}`;
+  if (opaque !== undefined) text += `, ${quoted('opaque', opaque)}`;
+  if (qop !== undefined) text += `, ${unquoted('qop', qop)}`;
+  if (auth !== undefined) text += `, nc=${auth.nc}`;
+  return credentials.userhash ? `${text}, userhash=true` : text;
 }
 
 /** `username`, or `username*=UTF-8''percent-encoded` (RFC 7616 §3.4, RFC 8187); not both. */

@@ -30,8 +30,13 @@ export class HeaderList implements Headers {
 
   getAll(name: string): readonly string[] {
     const key = headerKey(name);
-    const lines = this.#fields.filter(({ header }) => header.key === key).map(fieldValue);
-    return isListHeader(key) ? lines.flatMap(splitList) : lines;
+    const values: string[] = [];
+    for (const field of this.#fields) {
+      if (field.header.key !== key) continue;
+      if (isListHeader(key)) values.push(...splitList(fieldValue(field)));
+      else values.push(fieldValue(field));
+    }
+    return values;
   }
 
   has(name: string): boolean {

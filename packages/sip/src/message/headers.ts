@@ -1,4 +1,4 @@
-import { headerField } from './header-field.ts';
+import { type HeaderField, headerField } from './header-field.ts';
 import { HeaderList } from './header-list.ts';
 import type { NameAddr } from './name-addr.ts';
 import type { CSeq } from './headers/cseq.ts';
@@ -48,5 +48,7 @@ export interface Headers {
  * @throws SipArgumentError when a name is no token or a value holds a line break.
  */
 export function createHeaders(entries: Iterable<readonly [string, string]>): Headers {
-  return new HeaderList(Array.from(entries, ([name, value]) => headerField(name, value)));
+  const fields: HeaderField[] = [];
+  for (const entry of entries) fields.push(headerField(entry[0], entry[1]));
+  return new HeaderList(fields);
 }

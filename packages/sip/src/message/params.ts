@@ -87,6 +87,7 @@ export function parseParams(text: string, start: number, end: number): Params | 
 
 /** `;name=value…` as header parameters: values that are neither token nor IPv6 are quoted. */
 export function serializeParams(params: Params): string {
+  if (params.size === 0) return '';
   let text = '';
   for (const [name, value] of params) {
     text += value === null ? `;${name}` : `;${name}=${isBare(value) ? value : quote(value)}`;

@@ -25,7 +25,10 @@ export function unquote(text: string, start: number, end: number): string {
   return plain;
 }
 
+const NEEDS_CARE = /["\\\r\n]/;
+
 /** `"text"` with `"` and `\` escaped; line breaks, which no escape can carry, become spaces. */
 export function quote(text: string): string {
+  if (!NEEDS_CARE.test(text)) return `"${text}"`;
   return `"${text.replace(/["\\]/g, '\\$&').replace(/[\r\n]+/g, ' ')}"`;
 }

@@ -61,6 +61,7 @@ export function serializeUri(uri: SipUri): string {
     text += '@';
   }
   text += serializeHostPort(uri.host, uri.port);
+  if (uri.params.size === 0 && uri.headers.size === 0) return text;
   for (const [name, value] of uri.params) {
     text += `;${escapeUriPart(name, URI_PARAM)}`;
     if (value !== null && value !== '') text += `=${escapeUriPart(value, URI_PARAM)}`;
@@ -86,17 +87,29 @@ export function uriEquals(a: SipUri, b: SipUri): boolean {
     a.scheme === b.scheme &&
     a.user === b.user &&
     a.password === b.password &&
-    a.host.toLowerCase() === b.host.toLowerCase() &&
+    sameText(a.host, b.host) &&
     a.port === b.port &&
-    ALWAYS_COMPARED.every((name) => sameValue(a.params, b.params, name)) &&
-    [...a.params.keys()].every(
-      (name) => !b.params.has(name) || sameValue(a.params, b.params, name),
-    ) &&
-    a.headers.size === b.headers.size &&
-    [...a.headers.keys()].every((name) => sameValue(a.headers, b.headers, name))
+    sameParams(a.params, b.params) &&
+    sameHeaders(a.headers, b.headers)
   );
 }
 
+function sameParams(a: Params, b: Params): boolean {
+  for (const name of ALWAYS_COMPARED) if (!sameValue(a, b, name)) return false;
+  for (const name of a.keys()) if (b.has(name) && !sameValue(a, b, name)) return false;
+  return true;
+}
+
+function sameHeaders(a: Params, b: Params): boolean {
+  if (a.size !== b.size) return false;
+  for (const name of a.keys()) if (!sameValue(a, b, name)) return false;
+  return true;
+}
+
 function sameValue(a: Params, b: Params, name: string): boolean {
-  return a.has(name) === b.has(name) && a.get(name)?.toLowerCase() === b.get(name)?.toLowerCase();
+  return a.has(name) === b.has(name) && sameText(a.get(name) ?? '', b.get(name) ?? '');
+}
+
+function sameText(a: string, b: string): boolean {
+  return a === b || a.toLowerCase() === b.toLowerCase();
 }

@@ -25,28 +25,32 @@ export function groupChallenges(
   response: SipResponse,
   policy: DigestPolicy,
 ): readonly ChallengeGroup[] {
-  return [
-    ...group('Authorization', response.headers.getAll('WWW-Authenticate'), policy),
-    ...group('Proxy-Authorization', response.headers.getAll('Proxy-Authenticate'), policy),
-  ];
+  const groups: Growing[] = [];
+  const { headers } = response;
+  group('Authorization', headers.getAll('WWW-Authenticate'), policy, groups);
+  group('Proxy-Authorization', headers.getAll('Proxy-Authenticate'), policy, groups);
+  return groups;
+}
+
+interface Growing extends ChallengeGroup {
+  readonly challenges: (AnswerableChallenge | BearerChallenge)[];
 }
 
 function group(
   header: CredentialsHeader,
   values: readonly string[],
   policy: DigestPolicy,
-): readonly ChallengeGroup[] {
-  const byRealm = new Map<string, (AnswerableChallenge | BearerChallenge)[]>();
+  into: Growing[],
+): void {
   for (const challenge of parseChallenges(values)) {
     const usable = toUsable(challenge, policy);
     if (usable === undefined) continue;
     const realm =
       challenge.kind === 'digest' ? challenge.realm : (challenge.params.get('realm') ?? '');
-    const others = byRealm.get(realm);
-    if (others === undefined) byRealm.set(realm, [usable]);
-    else others.push(usable);
+    const known = into.find((each) => each.header === header && each.realm === realm);
+    if (known === undefined) into.push({ header, realm, challenges: [usable] });
+    else known.challenges.push(usable);
   }
-  return [...byRealm].map(([realm, challenges]) => ({ header, realm, challenges }));
 }
 
 function toUsable(

@@ -2,6 +2,7 @@ import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { NameAddr } from '../message/name-addr.ts';
 import { serializeUri } from '../message/uri.ts';
 import type { Flow, NextHop } from '../transport/transport.ts';
+import type { RequestHandler } from '../user-agent/pending-request.ts';
 import { AuthenticationSession } from './authentication-session.ts';
 import type { AuthenticationRequest } from './credentials.ts';
 import { BoundFlow } from './bound-flow.ts';
@@ -42,7 +43,7 @@ const FIRST_CSEQ = 20;
  * refreshes, retries, removal (registration.md §2.3–2.10). It keeps trying by its own timer and reports
  * only what a state machine has to know. A *round* is one attempt with everything it provokes.
  */
-export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
+export class RegisterOperation implements FlowObserver, AuthenticationWaiter, RequestHandler {
   readonly #context: RegistrationContext;
   readonly #parameters: RegisterParameters;
   #listener: OperationListener;
@@ -81,7 +82,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
     this.#parameters = parameters;
     this.#listener = listener;
     this.#session = new AuthenticationSession(context, parameters);
-    this.#request = new SingleRequest(context.sender);
+    this.#request = new SingleRequest(context.sender, this);
     this.#next = new NextAttempt(context, () => this.register());
     this.#flow = new BoundFlow(context, this);
     this.#callId = context.random.token(10);
@@ -142,7 +143,43 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   onFlowClosed(flow: Flow): void {
     // With a request under way the transaction reports the loss.
     if (!this.#flow.is(flow) || this.busy || this.#paused) return;
-    this.#onTransportError();
+    this.onTransportError();
+  }
+
+  onProvisional(response: SipResponse, flow: Flow): void {
+    this.#context.publicAddresses.learn(response, flow);
+  }
+
+  onResponse(response: SipResponse, flow: Flow): void {
+    this.#context.publicAddresses.learn(response, flow);
+    const reaction = reactTo(response, this.#expiresSeconds, this.#context.random);
+    // The answer to a challenge that can be met follows at once.
+    if (reaction.kind !== 'challenge') this.#receivedHeaders = keepHeaders(response.headers);
+    switch (reaction.kind) {
+      case 'accept':
+        return this.#onAccepted(response, flow);
+      case 'challenge':
+        return this.#onChallenge(response);
+      case 'redirect':
+        return this.#onRedirect(response);
+      case 'lengthen':
+        return this.#onTooBrief(response, reaction.expiresSeconds);
+      case 'wait':
+        this.#next.schedule(reaction.retryMs);
+        return this.#listener.onPostponed();
+      case 'fail':
+        return this.#onRefused(response, reaction.retryMs);
+    }
+  }
+
+  onTimeout(): void {
+    if (!this.unregistering) this.#next.schedule(TIMEOUT_RETRY_MS);
+    this.#report(TIMEOUT, false);
+  }
+
+  onTransportError(): void {
+    if (!this.unregistering) this.#next.scheduleReconnect();
+    this.#report(IO_ERROR, true);
   }
 
   resumeAuthentication(): void {
@@ -191,12 +228,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
 
   #send(): void {
     this.#cease();
-    this.#request.send(this.#nextHop, (flow) => this.#build(flow), {
-      onProvisional: (response, flow) => this.#context.publicAddresses.learn(response, flow),
-      onResponse: (response, flow) => this.#onResponse(response, flow),
-      onTimeout: () => this.#onTimeout(),
-      onTransportError: () => this.#onTransportError(),
-    });
+    this.#request.send(this.#nextHop, (flow) => this.#build(flow));
   }
 
   #build(flow: Flow): SipRequest {
@@ -220,27 +252,6 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   #publicAddress(flow: Flow): ReturnType<RegistrationContext['publicAddresses']['of']> {
     const { settings, publicAddresses } = this.#context;
     return settings.natHelper ? publicAddresses.of(flow) : undefined;
-  }
-
-  #onResponse(response: SipResponse, flow: Flow): void {
-    this.#context.publicAddresses.learn(response, flow);
-    this.#receivedHeaders = keepHeaders(response.headers);
-    const reaction = reactTo(response, this.#expiresSeconds, this.#context.random);
-    switch (reaction.kind) {
-      case 'accept':
-        return this.#onAccepted(response, flow);
-      case 'challenge':
-        return this.#onChallenge(response);
-      case 'redirect':
-        return this.#onRedirect(response);
-      case 'lengthen':
-        return this.#onTooBrief(response, reaction.expiresSeconds);
-      case 'wait':
-        this.#next.schedule(reaction.retryMs);
-        return this.#listener.onPostponed();
-      case 'fail':
-        return this.#onRefused(response, reaction.retryMs);
-    }
   }
 
   #onAccepted(response: SipResponse, flow: Flow): void {
@@ -275,6 +286,7 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
   #onChallenge(response: SipResponse): void {
     const answer = this.#session.answer(response);
     if (answer.kind === 'answered') return this.#send();
+    this.#receivedHeaders = keepHeaders(response.headers);
     this.#challengeError = errorInfoFromResponse(response);
     this.#tokenPending = answer.kind === 'token-pending';
     switch (answer.kind) {
@@ -347,16 +359,6 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter {
     this.#report(errorInfoFromResponse(response), response.status === 503);
     // The application may have acted on the report already.
     if (requests.length > 0 && generation === this.#request.generation) this.#await(requests, true);
-  }
-
-  #onTimeout(): void {
-    if (!this.unregistering) this.#next.schedule(TIMEOUT_RETRY_MS);
-    this.#report(TIMEOUT, false);
-  }
-
-  #onTransportError(): void {
-    if (!this.unregistering) this.#next.scheduleReconnect();
-    this.#report(IO_ERROR, true);
   }
 
   #report(error: ErrorInfo, connectionLost: boolean): void {

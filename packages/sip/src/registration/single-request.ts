@@ -1,4 +1,5 @@
-import type { NextHop } from '../transport/transport.ts';
+import type { SipResponse } from '../message/message.ts';
+import type { Flow, NextHop } from '../transport/transport.ts';
 import type {
   FailoverRules,
   PendingRequest,
@@ -11,13 +12,15 @@ import type {
 const FAILOVER: FailoverRules = { statuses: [500, 503], timeout: true };
 
 /** At most one request under way: a new one replaces it, and nothing late is heard of the old one. */
-export class SingleRequest {
+export class SingleRequest implements RequestHandler {
   readonly #sender: RequestSender;
+  readonly #handler: RequestHandler;
   #pending: PendingRequest | undefined;
   #generation = 0;
 
-  constructor(sender: RequestSender) {
+  constructor(sender: RequestSender, handler: RequestHandler) {
     this.#sender = sender;
+    this.#handler = handler;
   }
 
   get busy(): boolean {
@@ -29,37 +32,41 @@ export class SingleRequest {
     return this.#generation;
   }
 
-  send(nextHop: NextHop, build: RequestBuilder, handler: RequestHandler): void {
+  send(nextHop: NextHop, build: RequestBuilder): void {
     this.abort();
     const generation = this.#generation;
-    const finish = (): boolean => {
-      if (generation !== this.#generation) return false;
-      this.#generation += 1;
-      this.#pending = undefined;
-      return true;
-    };
-    const guarded: RequestHandler = {
-      onProvisional: (response, flow) => {
-        if (generation === this.#generation) handler.onProvisional?.(response, flow);
-      },
-      onResponse: (response, flow) => {
-        if (finish()) handler.onResponse(response, flow);
-      },
-      onTimeout: (flow) => {
-        if (finish()) handler.onTimeout(flow);
-      },
-      onTransportError: (error) => {
-        if (finish()) handler.onTransportError(error);
-      },
-    };
-    const pending = this.#sender.send(nextHop, build, guarded, FAILOVER);
+    const pending = this.#sender.send(nextHop, build, this, FAILOVER);
     // The sender may have failed at once.
     if (generation === this.#generation) this.#pending = pending;
   }
 
   abort(): void {
+    const pending = this.#pending;
+    this.#finish();
+    pending?.abort();
+  }
+
+  onProvisional(response: SipResponse, flow: Flow): void {
+    this.#handler.onProvisional?.(response, flow);
+  }
+
+  onResponse(response: SipResponse, flow: Flow): void {
+    this.#finish();
+    this.#handler.onResponse(response, flow);
+  }
+
+  onTimeout(flow: Flow): void {
+    this.#finish();
+    this.#handler.onTimeout(flow);
+  }
+
+  onTransportError(error: Error): void {
+    this.#finish();
+    this.#handler.onTransportError(error);
+  }
+
+  #finish(): void {
     this.#generation += 1;
-    this.#pending?.abort();
     this.#pending = undefined;
   }
 }

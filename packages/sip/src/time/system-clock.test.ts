@@ -18,6 +18,17 @@ describe('systemClock', () => {
     expect(cleared).toBe(0);
   });
 
+  it('fires a timer of 0 ms in the next turn of the event loop, and not after being cleared', async () => {
+    const fired: string[] = [];
+    systemClock.clearTimeout(systemClock.setTimeout(() => fired.push('cleared'), 0));
+    systemClock.setTimeout(() => fired.push('timer'), 0);
+    expect(fired).toEqual([]);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    expect(fired).toEqual(['timer']);
+  });
+
   it('does not fire early when the delay is longer than one Node timer can hold', async () => {
     let fired = false;
     const timer = systemClock.setTimeout(() => (fired = true), 2 ** 40);

@@ -19,15 +19,29 @@ function nextByte(): number {
   return byte;
 }
 
+/** Letters waiting to become tokens, drawn as many at a time as one copy is worth. */
+const letters = Buffer.alloc(1024);
+let lettersLeft = 0;
+
+function drawLetters(): void {
+  while (lettersLeft < letters.length) {
+    const byte = nextByte();
+    if (byte >= UNBIASED_LIMIT) continue;
+    letters[lettersLeft] = TOKEN_ALPHABET.charCodeAt(byte % TOKEN_ALPHABET.length);
+    lettersLeft += 1;
+  }
+}
+
 /** Cryptographically strong randomness (node:crypto), drawn in blocks: one branch costs no system call. */
 export const systemRandom: Random = {
   token(length) {
-    let token = '';
-    while (token.length < length) {
-      const byte = nextByte();
-      if (byte < UNBIASED_LIMIT) token += TOKEN_ALPHABET.charAt(byte % TOKEN_ALPHABET.length);
+    if (length > letters.length) {
+      const half = Math.floor(length / 2);
+      return systemRandom.token(half) + systemRandom.token(length - half);
     }
-    return token;
+    if (length > lettersLeft) drawLetters();
+    lettersLeft -= length;
+    return letters.toString('latin1', lettersLeft, lettersLeft + length);
   },
   float() {
     // 48 bits are enough for a uniform choice and stay exact in a double.

@@ -1,9 +1,9 @@
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { Clock, TimerHandle } from '../time/clock.ts';
 import type { Flow } from '../transport/transport.ts';
-import { nextTimerE, timerF, timerK, type TimerValues } from './timers.ts';
+import { nextTimerE, timerF, type TimerValues } from './timers.ts';
 
-export type ClientTransactionState = 'trying' | 'proceeding' | 'completed' | 'terminated';
+export type ClientTransactionState = 'trying' | 'proceeding' | 'terminated';
 
 /** What a client transaction tells its user (RFC 3261 §17.1). At most one of the last three is called. */
 export interface ClientTransactionUser {
@@ -24,7 +24,9 @@ export interface ClientTransactionParts {
 }
 
 /**
- * Non-INVITE client transaction, RFC 3261 §17.1.2, figure 6.
+ * Non-INVITE client transaction, RFC 3261 §17.1.2, figure 6, without the state Completed. There a
+ * transaction waits for timer K only to absorb repetitions of the final response; a response that
+ * matches no transaction is dropped as well, and thousands of finished ones need no memory.
  *
  *                     | start: send request
  *          timer E    v
@@ -41,23 +43,20 @@ export interface ClientTransactionParts {
  *                   |  +------------+                         |
  *                   |    | 200-699: pass up                   |
  *                   v    v                                    v
- *                 +-----------+   timer K             +------------+
- *                 | completed |---------------------->| terminated |
- *                 +-----------+                       +------------+
+ *                 +---------------------------------------------+
+ *                 |                 terminated                  |
+ *                 +---------------------------------------------+
  */
 export class NonInviteClientTransaction {
-  readonly #parts: Omit<ClientTransactionParts, 'request' | 'user'>;
-  /** Until the final response: a completed transaction keeps alive nothing but itself. */
-  #exchange: Pick<ClientTransactionParts, 'request' | 'user'> | undefined;
+  readonly #parts: ClientTransactionParts;
   #state: ClientTransactionState = 'trying';
-  #retransmitTimer: TimerHandle | undefined;
-  /** Timer F, later timer K. */
-  #endTimer: TimerHandle | undefined;
+  /** Timer E while the request is repeated, else timer F: whichever is due first. */
+  #timer: TimerHandle | undefined;
+  /** When timer F is due. */
+  #endsAt = 0;
 
   constructor(parts: ClientTransactionParts) {
-    const { request, user, ...rest } = parts;
-    this.#exchange = { request, user };
-    this.#parts = rest;
+    this.#parts = parts;
   }
 
   get state(): ClientTransactionState {
@@ -67,75 +66,63 @@ export class NonInviteClientTransaction {
   /** Sends the request. §17.1.2.2: timers E (unreliable flows only) and F start with it. */
   start(): void {
     const { clock, timers, flow } = this.#parts;
-    this.#endTimer = clock.setTimeout(() => this.#onTimerF(), timerF(timers));
-    if (!flow.reliable) this.#armTimerE(timers.t1Ms);
+    const limitMs = timerF(timers);
+    this.#endsAt = clock.now() + limitMs;
+    this.#wait(flow.reliable ? limitMs : timers.t1Ms);
     this.#send();
   }
 
   /** A response that matches this transaction (§17.1.3). */
   receive(response: SipResponse): void {
-    const { clock, timers, flow } = this.#parts;
-    const user = this.#exchange?.user;
-    if (this.#state !== 'trying' && this.#state !== 'proceeding') return;
+    if (this.#state === 'terminated') return;
+    const { user } = this.#parts;
     if (response.status < 200) {
       this.#state = 'proceeding';
-      user?.onProvisional(response);
+      user.onProvisional(response);
       return;
     }
-    this.#stopTimers();
-    this.#state = 'completed';
-    const lingerMs = timerK(timers, flow.reliable);
-    if (lingerMs === 0) this.#terminate();
-    else this.#endTimer = clock.setTimeout(() => this.#terminate(), lingerMs);
-    this.#exchange = undefined;
-    user?.onFinal(response);
+    this.stop();
+    user.onFinal(response);
   }
 
   /** The flow broke or the datagram could not be sent. §17.1.4 */
   transportFailed(error: Error): void {
-    const isWaiting = this.#state === 'trying' || this.#state === 'proceeding';
-    const user = this.#exchange?.user;
+    if (this.#state === 'terminated') return;
     this.stop();
-    if (isWaiting) user?.onTransportError(error);
+    this.#parts.user.onTransportError(error);
   }
 
   /** Ends without a word to the user, who asked for it. */
   stop(): void {
     if (this.#state === 'terminated') return;
-    this.#stopTimers();
-    this.#terminate();
+    this.#parts.clock.clearTimeout(this.#timer);
+    this.#state = 'terminated';
+    this.#parts.onTerminated();
   }
 
   #send(): void {
-    if (this.#exchange === undefined) return;
-    this.#parts.flow.send(this.#exchange.request, (error) => this.transportFailed(error));
+    const { flow, request } = this.#parts;
+    flow.send(request, (error) => this.transportFailed(error));
   }
 
-  #armTimerE(delayMs: number): void {
-    const { clock, timers } = this.#parts;
-    this.#retransmitTimer = clock.setTimeout(() => {
-      // In proceeding the interval is T2 whatever it was before.
-      const nextMs = this.#state === 'proceeding' ? timers.t2Ms : nextTimerE(delayMs, timers);
-      this.#armTimerE(nextMs);
-      this.#send();
-    }, delayMs);
-  }
-
-  #onTimerF(): void {
-    const user = this.#exchange?.user;
-    this.stop();
-    user?.onTimeout();
-  }
-
-  #stopTimers(): void {
+  #wait(intervalMs: number): void {
     const { clock } = this.#parts;
-    clock.clearTimeout(this.#retransmitTimer);
-    clock.clearTimeout(this.#endTimer);
+    const leftMs = this.#endsAt - clock.now();
+    this.#timer = clock.setTimeout(
+      () => this.#onTimer(intervalMs),
+      Math.min(intervalMs, Math.max(leftMs, 0)),
+    );
   }
 
-  #terminate(): void {
-    this.#state = 'terminated';
-    this.#exchange = undefined;
-    this.#parts.onTerminated();
+  #onTimer(intervalMs: number): void {
+    const { clock, timers, user } = this.#parts;
+    if (clock.now() >= this.#endsAt) {
+      this.stop();
+      user.onTimeout();
+      return;
+    }
+    // In proceeding the interval is T2 whatever it was before.
+    this.#wait(this.#state === 'proceeding' ? timers.t2Ms : nextTimerE(intervalMs, timers));
+    this.#send();
   }
 }

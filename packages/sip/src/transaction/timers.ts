@@ -21,11 +21,6 @@ export function timerF({ t1Ms }: TimerValues): number {
   return 64 * t1Ms;
 }
 
-/** Timer K: how long a client absorbs repeated final responses. */
-export function timerK({ t4Ms }: TimerValues, reliable: boolean): number {
-  return reliable ? 0 : t4Ms;
-}
-
 /** Timer J: how long a server answers repeated requests. RFC 3261 §17.2.2. */
 export function timerJ({ t1Ms }: TimerValues, reliable: boolean): number {
   return reliable ? 0 : 64 * t1Ms;

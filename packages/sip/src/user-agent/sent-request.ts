@@ -1,5 +1,9 @@
 import type { SipResponse } from '../message/message.ts';
-import type { NonInviteClientTransaction } from '../transaction/non-invite-client-transaction.ts';
+import type {
+  ClientTransactionUser,
+  NonInviteClientTransaction,
+} from '../transaction/non-invite-client-transaction.ts';
+import { literalTarget } from '../transport/dns/resolver.ts';
 import { TransportError } from '../transport/transport-error.ts';
 import type { Flow, NextHop, ResolvedTarget } from '../transport/transport.ts';
 import type {
@@ -14,6 +18,9 @@ import { withTopVia } from './top-via.ts';
 /** A flow that gave no sign of life for this long is taken for dead. registration.md §2.7. */
 const SILENCE_MS = 60_000;
 
+/** Shared by requests that need no second address; they never add to it. */
+const NO_TARGETS: ResolvedTarget[] = [];
+
 export interface SendTask {
   readonly hop: NextHop;
   readonly build: RequestBuilder;
@@ -25,11 +32,14 @@ export interface SendTask {
  * One request on its way: resolution, then one address after the other, each with its own flow and
  * transaction, until one answers. RFC 3263 §4.3.
  */
-export class SentRequest implements PendingRequest {
+export class SentRequest implements PendingRequest, ClientTransactionUser {
   readonly #parts: RequestSenderParts;
   readonly #task: SendTask;
-  readonly #giveUp = new AbortController();
-  #targets: ResolvedTarget[] = [];
+  #aborted = false;
+  /** While there is something to wait for before the request can go out. */
+  #waiting: AbortController | undefined;
+  #targets: ResolvedTarget[] = NO_TARGETS;
+  #flow: Flow | undefined;
   #transaction: NonInviteClientTransaction | undefined;
 
   constructor(parts: RequestSenderParts, task: SendTask) {
@@ -37,18 +47,65 @@ export class SentRequest implements PendingRequest {
     this.#task = task;
   }
 
+  /** Over an open flow to an address the request goes out at once. */
   start(): void {
-    void this.#run();
+    const { hop } = this.#task;
+    const target = literalTarget(hop);
+    const flow = target && this.#parts.transport.find(target, hop);
+    if (flow === undefined) void this.#run();
+    else this.#transmit(flow);
   }
 
   abort(): void {
-    this.#giveUp.abort(new TransportError('SIP_ABORTED', 'The request was given up'));
+    this.#aborted = true;
+    this.#waiting?.abort(new TransportError('SIP_ABORTED', 'The request was given up'));
     this.#transaction?.stop();
+  }
+
+  onProvisional(response: SipResponse): void {
+    if (this.#flow !== undefined) this.#task.handler.onProvisional?.(response, this.#flow);
+  }
+
+  onFinal(response: SipResponse): void {
+    const { failover, handler } = this.#task;
+    if (failover.statuses.includes(response.status) && this.#targets.length > 0) {
+      void this.#tryNext();
+    } else if (this.#flow !== undefined) {
+      handler.onResponse(response, this.#flow);
+    }
+  }
+
+  onTimeout(): void {
+    const { failover, handler } = this.#task;
+    const flow = this.#flow;
+    if (flow === undefined) return;
+    if (!failover.timeout || !this.#isSilent(flow)) {
+      handler.onTimeout(flow);
+    } else if (this.#targets.length > 0) {
+      flow.close();
+      void this.#tryNext();
+    } else if (flow.reliable) {
+      // A connection that swallowed the request is lost, whatever TCP says; its users are told.
+      const error = new TransportError('SIP_FLOW_BROKEN', 'The connection is silent');
+      flow.close(error);
+      handler.onTransportError(error);
+    } else {
+      handler.onTimeout(flow);
+    }
+  }
+
+  /** A flow that never answered is as good as one that never connected; one that did is reported at once. */
+  onTransportError(error: Error): void {
+    const neverWorked = this.#flow?.lastReceivedAt === undefined;
+    if (neverWorked && this.#targets.length > 0) void this.#tryNext();
+    else this.#task.handler.onTransportError(error);
   }
 
   async #run(): Promise<void> {
     try {
-      const found = await this.#parts.resolver.resolve(this.#task.hop, this.#giveUp.signal);
+      const { hop } = this.#task;
+      this.#waiting = new AbortController();
+      const found = await this.#parts.resolver.resolve(hop, this.#waiting.signal);
       this.#targets = this.#bestFirst(found);
     } catch (error) {
       this.#fail(error);
@@ -80,61 +137,23 @@ export class SentRequest implements PendingRequest {
         return;
       }
       try {
-        const flow = await transport.connect(target, this.#task.hop, this.#giveUp.signal);
+        const flow = await transport.connect(target, this.#task.hop, this.#waiting?.signal);
         this.#transmit(flow);
         return;
       } catch (error) {
-        if (this.#giveUp.signal.aborted) return;
+        if (this.#aborted) return;
         failure = error;
       }
     }
   }
 
   #transmit(flow: Flow): void {
-    if (this.#giveUp.signal.aborted) return;
-    const { hop, build, handler } = this.#task;
+    if (this.#aborted) return;
+    const { hop, build } = this.#task;
     const { random, transactions, useRport } = this.#parts;
     const via = { random, useRport: useRport?.() ?? true };
-    const request = withTopVia(build(flow), flow, hop, via);
-    this.#transaction = transactions.request(request, flow, {
-      onProvisional: (response) => handler.onProvisional?.(response, flow),
-      onFinal: (response) => this.#onFinal(response, flow),
-      onTimeout: () => this.#onTimeout(flow),
-      onTransportError: (error) => this.#onTransportError(error, flow),
-    });
-  }
-
-  #onFinal(response: SipResponse, flow: Flow): void {
-    const { failover, handler } = this.#task;
-    if (failover.statuses.includes(response.status) && this.#targets.length > 0) {
-      void this.#tryNext();
-    } else {
-      handler.onResponse(response, flow);
-    }
-  }
-
-  #onTimeout(flow: Flow): void {
-    const { failover, handler } = this.#task;
-    if (!failover.timeout || !this.#isSilent(flow)) {
-      handler.onTimeout(flow);
-    } else if (this.#targets.length > 0) {
-      flow.close();
-      void this.#tryNext();
-    } else if (flow.reliable) {
-      // A connection that swallowed the request is lost, whatever TCP says; its users are told.
-      const error = new TransportError('SIP_FLOW_BROKEN', 'The connection is silent');
-      flow.close(error);
-      handler.onTransportError(error);
-    } else {
-      handler.onTimeout(flow);
-    }
-  }
-
-  /** A flow that never answered is as good as one that never connected; one that did is reported at once. */
-  #onTransportError(error: Error, flow: Flow): void {
-    const neverWorked = flow.lastReceivedAt === undefined;
-    if (neverWorked && this.#targets.length > 0) void this.#tryNext();
-    else this.#task.handler.onTransportError(error);
+    this.#flow = flow;
+    this.#transaction = transactions.request(withTopVia(build(flow), flow, hop, via), flow, this);
   }
 
   #isSilent({ lastReceivedAt }: Flow): boolean {
@@ -142,7 +161,7 @@ export class SentRequest implements PendingRequest {
   }
 
   #fail(error: unknown): void {
-    if (this.#giveUp.signal.aborted) return;
+    if (this.#aborted) return;
     this.#task.handler.onTransportError(
       error instanceof Error
         ? error

@@ -1,8 +1,16 @@
-import { serializeVia } from '../message/headers/via.ts';
+import { serializeHostPort } from '../message/host.ts';
 import type { SipRequest } from '../message/message.ts';
 import type { Random } from '../time/random.ts';
 import { BRANCH_COOKIE } from '../transaction/transaction-key.ts';
-import type { Flow, NextHop } from '../transport/transport.ts';
+import type { Flow, NextHop, TransportProtocol } from '../transport/transport.ts';
+
+const VIA_NAMES: Readonly<Record<TransportProtocol, string>> = {
+  udp: 'UDP',
+  tcp: 'TCP',
+  tls: 'TLS',
+  ws: 'WS',
+  wss: 'WSS',
+};
 
 /**
  * The request with our own Via on top: a fresh branch, `rport` (RFC 3581 §3) unless it is not wanted, and
@@ -14,12 +22,10 @@ export function withTopVia(
   hop: NextHop,
   { random, useRport }: { readonly random: Random; readonly useRport: boolean },
 ): SipRequest {
-  const params = new Map<string, string | null>([
-    ['branch', `${BRANCH_COOKIE}.${random.token(22)}`],
-  ]);
-  if (useRport) params.set('rport', null);
+  const { host, port } = flow.sentBy;
   const named = hop.uri.params.get('transport')?.toLowerCase();
-  if (named === 'tcp' || named === 'tls') params.set('alias', null);
-  const via = { transport: flow.protocol.toUpperCase(), ...flow.sentBy, params };
-  return { ...request, headers: request.headers.withFirst('Via', serializeVia(via)) };
+  const alias = named === 'tcp' || named === 'tls' ? ';alias' : '';
+  const params = `;branch=${BRANCH_COOKIE}.${random.token(22)}${useRport ? ';rport' : ''}${alias}`;
+  const via = `SIP/2.0/${VIA_NAMES[flow.protocol]} ${serializeHostPort(host, port)}${params}`;
+  return { ...request, headers: request.headers.withFirst('Via', via) };
 }

@@ -159,6 +159,13 @@ export function createResolver(options: ResolverOptions): Resolver {
   };
 }
 
+/** The target of a hop that names an address: its own answer, nothing has to be asked or waited for. */
+export function literalTarget(hop: NextHop): ResolvedTarget | undefined {
+  const { host, port } = serverOf(hop);
+  if (isIP(host) === 0) return undefined;
+  return { protocol: hop.protocol, remote: { address: host, port } };
+}
+
 /** RFC 3261 §19.1.1: maddr overrides the host; the certificate is still checked against the URI. */
 function serverOf({ uri, protocol }: NextHop): { readonly host: string; readonly port: number } {
   return {
