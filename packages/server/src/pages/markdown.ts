@@ -1,8 +1,8 @@
 import { html, type Markup } from './html.ts';
 
-const link = /\[([^\]\n]+)\]\((https?:\/\/[^\s)]+|mailto:[^\s)]+)\)/;
-const strong = /\*\*([^*\n]+)\*\*/;
-const emphasis = /[*_]([^*_\n]+)[*_]/;
+const link = /\[([^[\]\n]+)\]\((https?:\/\/[^\s)]+|mailto:[^\s)]+)\)/g;
+const strong = /\*\*([^*\n]+)\*\*/g;
+const emphasis = /[*_]([^*_\n]+)[*_]/g;
 
 /**
  * The part of Markdown that introductions use: paragraphs, headings, lists, strong and emphasised
@@ -25,23 +25,39 @@ function blockMarkup(block: string): Markup {
 }
 
 function inline(text: string): Markup {
-  return (
-    around(text, link, ([, words = '', url = '']) => html`<a href="${url}">${words}</a>`) ??
-    around(text, strong, ([, words = '']) => html`<strong>${words}</strong>`) ??
-    around(text, emphasis, ([, words = '']) => html`<em>${words}</em>`) ??
-    html`${text}`
+  return replaced(
+    text,
+    link,
+    ([, words = '', url = '']) => html`<a href="${url}">${words}</a>`,
+    (outside) =>
+      replaced(
+        outside,
+        strong,
+        ([, words = '']) => html`<strong>${words}</strong>`,
+        (rest) =>
+          replaced(
+            rest,
+            emphasis,
+            ([, words = '']) => html`<em>${words}</em>`,
+            (plain) => html`${plain}`,
+          ),
+      ),
   );
 }
 
-/** The first match as markup, what stands before and after it read on; undefined without a match. */
-function around(
+/** The matches as `write` makes them, what stands around them as `around` does. */
+function replaced(
   text: string,
   pattern: RegExp,
   write: (match: RegExpExecArray) => Markup,
-): Markup | undefined {
-  const match = pattern.exec(text);
-  if (match === null) return undefined;
-  const [whole] = match;
-  const after = text.slice(match.index + whole.length);
-  return html`${inline(text.slice(0, match.index))}${write(match)}${inline(after)}`;
+  around: (text: string) => Markup,
+): Markup {
+  const parts: Markup[] = [];
+  let end = 0;
+  for (const match of text.matchAll(pattern)) {
+    parts.push(around(text.slice(end, match.index)), write(match));
+    end = match.index + match[0].length;
+  }
+  parts.push(around(text.slice(end)));
+  return html`${parts}`;
 }

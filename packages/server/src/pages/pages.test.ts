@@ -32,6 +32,14 @@ describe('markdown', () => {
     expect(markdown(text).text).toBe(expected);
   });
 
+  it('takes long texts in time that grows with their length', () => {
+    for (const part of ['[', '*a*', '_a', '**', '[a](https://b.example)']) {
+      const { user } = process.cpuUsage();
+      expect(markdown(part.repeat(65_000 / part.length)).text).toMatch(/^<p>/);
+      expect(process.cpuUsage().user - user).toBeLessThan(1_000_000);
+    }
+  });
+
   it('makes no tags but its own, whatever it is given', () => {
     const own = /<\/?(?:p|h2|ul|li|strong|em)>|<a href="(?:https?:|mailto:)[^"<>]*">|<\/a>/g;
     const parts = fc.constantFrom(
@@ -58,20 +66,24 @@ describe('markdown', () => {
 });
 
 describe('cookies', () => {
-  const facts = (cookie?: string) => ({
+  const facts = (cookie?: string, scheme = 'https') => ({
     header: (name: string) => (name === 'cookie' ? cookie : undefined),
-    origin: 'https://a.example',
+    origin: `${scheme}://a.example`,
   });
 
   it('are read by their whole name', () => {
-    expect(readCookie(facts('ab=1; b=2=3; c'), 'b')).toBe('2=3');
-    expect(readCookie(facts('ab=1'), 'b')).toBeUndefined();
-    expect(readCookie(facts(), 'b')).toBeUndefined();
+    expect(readCookie(facts('ab=1; b=2=3; c', 'http'), 'b')).toBe('2=3');
+    expect(readCookie(facts('ab=1', 'http'), 'b')).toBeUndefined();
+    expect(readCookie(facts(undefined, 'http'), 'b')).toBeUndefined();
+    expect(readCookie(facts('b=1; __Host-b=2'), 'b')).toBe('2');
   });
 
   it('are kept from scripts and other sites, and sent over TLS only', () => {
     expect(setCookie(facts(), 'a', 'b', 0)['set-cookie']).toBe(
-      'a=b; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0',
+      '__Host-a=b; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0',
+    );
+    expect(setCookie(facts(undefined, 'http'), 'a', 'b')['set-cookie']).toBe(
+      'a=b; Path=/; HttpOnly; SameSite=Lax',
     );
   });
 });

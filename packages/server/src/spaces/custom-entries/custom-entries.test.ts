@@ -73,3 +73,12 @@ describe('the provisioning text of a space', () => {
     );
   });
 });
+
+it('takes long lines in time that grows with their length', () => {
+  for (const part of [' ', '\t', '${', '\\"', ';']) {
+    const { user } = process.cpuUsage();
+    const text = `[a]\nb=x${part.repeat(65_000 / part.length)}y`;
+    expect(parseCustomEntries(text).sections).toHaveLength(1);
+    expect(process.cpuUsage().user - user).toBeLessThan(500_000);
+  }
+});

@@ -55,7 +55,7 @@ export function parseCustomEntries(text: string): CustomEntries {
     if (written === '' || written.startsWith(';') || written.startsWith('#')) continue;
     if (hasUnprintable(written)) {
       faults.push({ key: 'entries.character', params: { line } });
-    } else if (/\$\{.*\}/.test(written)) {
+    } else if (namesVariable(written)) {
       faults.push({ key: 'entries.variable', params: { line } });
     } else if (written.startsWith('[')) {
       const name = /^\[([^\]]*)\]/.exec(written)?.[1]?.trim() ?? '';
@@ -84,6 +84,12 @@ export function parseCustomEntries(text: string): CustomEntries {
   };
 }
 
+/** `${NAME}`, which FAM took from its environment. */
+function namesVariable(line: string): boolean {
+  const start = line.indexOf('${');
+  return start !== -1 && line.includes('}', start);
+}
+
 /** Control characters and lone surrogates: no XML document can hold them. */
 function hasUnprintable(line: string): boolean {
   // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
@@ -100,7 +106,8 @@ function readValue(text: string): string {
     /^"((?:[^"\\]|\\.)*)"\s*(?:;.*)?$/.exec(written)?.[1]?.replace(/\\(["\\])/g, '$1') ??
     /^'([^']*)'\s*(?:;.*)?$/.exec(written)?.[1];
   if (quoted !== undefined) return decodeEntities(quoted);
-  const bare = written.startsWith(';') ? '' : written.replace(/\s+;.*$/, '');
+  const comment = written.search(/(?:^|(?<=\s));/);
+  const bare = comment === -1 ? written : written.slice(0, comment).trimEnd();
   return WORDS.get(bare.toLowerCase()) ?? decodeEntities(bare);
 }
 
