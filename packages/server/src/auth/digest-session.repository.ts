@@ -44,7 +44,7 @@ interface SessionKey {
 }
 
 /** A session: all but its count stays as it was made. */
-export interface StoredSession {
+export interface StoredSession extends SessionKey {
   readonly id: number;
   readonly nonce: string;
   readonly createdAt: string | null;
@@ -55,7 +55,8 @@ export interface StoredSession {
 const rowsOfSession = prepare<SessionKey, StoredSession>((db, { opaque, accountId, ip }) =>
   db
     .selectFrom('opaques')
-    .select(['id', 'nonce', 'nc', 'created_at as createdAt'])
+    .select(['id', 'opaque', 'account_id as accountId', 'ip'])
+    .select(['nonce', 'nc', 'created_at as createdAt'])
     .where('opaque', '=', opaque)
     .where('account_id', '=', accountId)
     .where('ip', '=', ip),
@@ -75,14 +76,13 @@ export async function findDigestSession(
   db: Db,
   key: SessionKey,
 ): Promise<StoredSession | undefined> {
-  const name = `${key.opaque} ${key.accountId} ${key.ip}`;
   const sessions = remembered.get(db) ?? new Map<string, StoredSession>();
-  const known = sessions.get(name);
-  if (known !== undefined) return known;
+  const known = sessions.get(key.opaque);
+  if (known?.accountId === key.accountId && known.ip === key.ip) return known;
   const [row] = await rowsOfSession(db, key);
   if (row !== undefined) {
     if (sessions.size >= mostRemembered) sessions.clear();
-    remembered.set(db, sessions.set(name, row));
+    remembered.set(db, sessions.set(key.opaque, row));
   }
   return row;
 }

@@ -2,6 +2,7 @@ import {
   COMMA,
   EQUALS,
   isToken,
+  isSpace,
   lowerCase,
   QUOTE,
   skip,
@@ -37,8 +38,9 @@ export function parseAuthItems(text: string): readonly AuthItem[] | undefined {
     if (text.charCodeAt(equals) === EQUALS && params !== undefined) {
       const name = lowerCase(text.slice(position, nameEnd));
       const value = readValue(text, equals + 1);
-      if (value === undefined || params.has(name)) return undefined;
-      params.set(name, value.text);
+      if (value === undefined) return undefined;
+      const known = params.size;
+      if (params.set(name, value.text).size === known) return undefined;
       position = skipSpace(text, value.end, end);
       if (position < end && text.charCodeAt(position) !== COMMA) return undefined;
     } else {
@@ -76,7 +78,10 @@ function readValue(text: string, start: number): { text: string; end: number } |
   }
   // Servers leave unquoted what is no token (`nonce=a/b==`): anything up to a comma or space.
   let end = valueStart;
-  while (end < text.length && !' \t,"'.includes(text.charAt(end))) end++;
+  for (; end < text.length; end++) {
+    const code = text.charCodeAt(end);
+    if (code === QUOTE || isSeparator(code)) break;
+  }
   return end === valueStart ? undefined : { text: text.slice(valueStart, end), end };
 }
 
@@ -90,6 +95,10 @@ function skipToken68(text: string, start: number): number {
 
 function skipCommas(text: string, start: number): number {
   let position = start;
-  while (position < text.length && ', \t'.includes(text.charAt(position))) position++;
+  while (position < text.length && isSeparator(text.charCodeAt(position))) position++;
   return position;
+}
+
+function isSeparator(code: number): boolean {
+  return code === COMMA || isSpace(code);
 }
