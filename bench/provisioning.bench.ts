@@ -1,130 +1,68 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createAdministrator, createSpace, readConfig, startServer } from '@dialtone/server';
 import autocannon from 'autocannon';
-import fastify from 'fastify';
-import { sql } from 'kysely';
-import type { Db } from '../packages/server/src/db/database.ts';
 import { type BenchResult, formatTable } from './bench.ts';
+import {
+  type AccountsServer,
+  type MeasuredServer,
+  phoneHeaders,
+  startAccountsServer,
+  startBareServer,
+} from './support/provisioning-servers.ts';
 
-const host = '127.0.0.1';
-const domain = 'sip.example.org';
-const header = { 'x-linphone-provisioning': '1' };
 const connectionCounts = [1, 16, 64];
-/** A token works once and only while it is its account's newest, so rounds hand out new ones. */
-const tokensPerRound = 4000;
-const seconds = 2;
+/** Rounds of all servers in turn, so that a busy moment hits each of them; medians count. */
+const defaultRounds = 5;
+const seconds = 1;
+/** Tokens handed out at a time: an account's newest one works, so there are no more than accounts. */
+const tokensAtOnce = 1000;
+/** The paths of the bare server. */
+const bare = { public: '/public', account: '/account' } as const;
 
-/** What the servers of the other process are asked for. */
-interface Servers {
-  readonly dialtone: string;
+/** What a server did under one load. */
+interface Measure {
+  readonly documents: number;
+  readonly ms: number;
+  /** Processor time of the server, in microseconds. */
+  readonly cpu: number;
+}
+
+/** One kind of document. */
+interface Kind {
+  readonly name: string;
+  /** The bare route that sends as much. */
   readonly bare: string;
-  readonly apiKey: string;
+  readonly measure: (server: AccountsServer, connections: number) => Promise<Measure>;
 }
 
-/** Fills the tables by one statement each; a request of its own for a million accounts takes hours. */
-async function fill(db: Db, accounts: number): Promise<void> {
-  const numbers = sql`with recursive n(i) as (select 1 union all select i + 1 from n where i < ${sql.lit(accounts)})`;
-  const now = '2026-01-01 00:00:00';
-  await sql`insert into accounts (username, domain, ip_address, user_agent, created_at, activated)
-    ${numbers} select 'user' || i, ${domain}, '', '', ${now}, 0 from n`.execute(db);
-  await sql`insert into passwords (account_id, password, algorithm)
-    select id, printf('%064d', id), 'SHA-256' from accounts where username like 'user%'`.execute(
-    db,
-  );
-}
+const kinds: readonly Kind[] = [
+  {
+    name: 'public',
+    bare: bare.public,
+    measure: (server, connections) =>
+      load(server, { url: `${server.url}/provisioning`, connections, headers: phoneHeaders }),
+  },
+  {
+    name: 'me by API key',
+    bare: bare.account,
+    measure: (server, connections) => {
+      const headers = { ...phoneHeaders, 'x-api-key': server.apiKey };
+      return load(server, { url: `${server.url}/provisioning/me`, connections, headers });
+    },
+  },
+  { name: 'a token each', bare: bare.account, measure: byTokens },
+];
 
-let issued = 0;
-
-/** New tokens for accounts all over the table. */
-async function issueTokens(db: Db, accounts: number): Promise<readonly string[]> {
-  const count = Math.min(tokensPerRound, accounts);
-  const step = Math.floor(accounts / count);
-  issued += 1;
-  const rows = Array.from({ length: count }, (_, index) => ({
-    account_id: 1 + index * step,
-    token: `${issued}x${index}`.padEnd(13, 'y'),
-    created_at: '2026-01-01 00:00:00',
-  }));
-  await db.transaction().execute(async (trx) => {
-    for (let at = 0; at < rows.length; at += 500) {
-      await trx
-        .insertInto('provisioning_tokens')
-        .values(rows.slice(at, at + 500))
-        .execute();
-    }
-  });
-  return rows.map(({ token }) => token);
-}
-
-/** Runs in a process of its own, so that the load generator does not share its event loop. */
-async function serve(accounts: number): Promise<void> {
-  const directory = await mkdtemp(join(tmpdir(), 'dialtone-bench-'));
-  const server = await startServer(
-    readConfig({
-      DIALTONE_HOST: host,
-      DIALTONE_PORT: '0',
-      DIALTONE_DATA: directory,
-      DIALTONE_REGISTRAR: 'off',
-      DIALTONE_LOG_LEVEL: 'warn',
-    }),
-  );
-  const { db } = server.platform;
-  const space = await createSpace(server.platform, { domain, host, name: 'Bench' });
-  await fill(db, accounts);
-  const { apiKey } = await createAdministrator(server.platform, space, {
-    username: 'admin',
-    password: 'secret',
-    keyName: 'bench',
-  });
-  const me = `${server.url}/provisioning/me`;
-  const body = await (await fetch(me, { headers: { ...header, 'x-api-key': apiKey } })).text();
-  const app = fastify();
-  app.get('/provisioning', (_request, reply) => {
-    void reply.header('content-type', 'application/xml').send(body);
-  });
-  const bare = await app.listen({ host, port: 0 });
-  process.send?.({ dialtone: server.url, bare, apiKey } satisfies Servers);
-  process.on('message', (message) => {
-    if (message === 'tokens') {
-      void issueTokens(db, accounts).then((tokens) => process.send?.(tokens));
-    }
-  });
-  while ((await once(process, 'message'))[0] !== 'end');
-  await Promise.all([server.close(), app.close()]);
-  await rm(directory, { recursive: true });
-  process.disconnect();
-}
-
-async function replyOf<T>(child: ChildProcess): Promise<T> {
-  const [message] = await once(child, 'message');
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own other half sent it
-  return message as T;
-}
-
-async function load(options: autocannon.Options): Promise<number> {
-  const result = await autocannon(options);
-  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx} refused requests`);
-  return result.requests.average;
-}
-
-/** Documents per second by tokens: rounds until they took `seconds`, each timed by its answers; the first warms up. */
-async function tokensPerSecond(child: ChildProcess, url: string, connections: number) {
-  let [answers, elapsedMs] = [0, 0];
-  for (let round = 0; elapsedMs < seconds * 1000; round++) {
-    child.send('tokens');
-    const tokens = await replyOf<readonly string[]>(child);
+/** Documents by tokens that work once: batch after batch for as long as the other loads last. */
+async function byTokens(server: AccountsServer, connections: number): Promise<Measure> {
+  let all: Measure = { documents: 0, ms: 0, cpu: 0 };
+  while (all.ms < seconds * 1000) {
+    const tokens = await server.newTokens(Math.min(tokensAtOnce, server.accounts));
     let next = 0;
-    const times: number[] = [];
-    await load({
-      url,
+    const batch = await load(server, {
+      url: server.url,
       connections,
       amount: tokens.length,
-      headers: header,
+      headers: phoneHeaders,
       requests: [
         {
           setupRequest: (request) => ({
@@ -133,63 +71,146 @@ async function tokensPerSecond(child: ChildProcess, url: string, connections: nu
           }),
         },
       ],
-      setupClient: (client) => client.on('response', () => times.push(performance.now())),
     });
-    if (round === 0) continue;
-    answers += times.length - 1;
-    elapsedMs += (times.at(-1) ?? 0) - (times[0] ?? 0);
+    all = {
+      documents: all.documents + batch.documents,
+      ms: all.ms + batch.ms,
+      cpu: all.cpu + batch.cpu,
+    };
   }
-  return (answers * 1000) / elapsedMs;
+  return all;
 }
 
-async function measure(accounts: number): Promise<readonly BenchResult[]> {
-  const child = fork(new URL(import.meta.url), ['serve', String(accounts)]);
-  const { dialtone, bare, apiKey } = await replyOf<Servers>(child);
-  const results: BenchResult[] = [];
-  for (const connections of connectionCounts) {
-    const over = { connections, duration: seconds, headers: header };
-    const withKey = { ...header, 'x-api-key': apiKey };
-    const rates = {
-      public: await load({ ...over, url: `${dialtone}/provisioning` }),
-      'me by API key': await load({
-        ...over,
-        url: `${dialtone}/provisioning/me`,
-        headers: withKey,
-      }),
-      'a token each': await tokensPerSecond(child, dialtone, connections),
-    };
-    const yardstick = await load({ ...over, url: `${bare}/provisioning` });
-    for (const [kind, rate] of Object.entries(rates)) {
-      const group = `documents, ${kind}, ${accounts} accounts, ${connections} connections`;
-      results.push(
-        { group, name: 'Dialtone', opsPerSecond: rate, ratio: 1 },
-        {
-          group,
-          name: 'bare Fastify, same bytes',
-          opsPerSecond: yardstick,
-          ratio: yardstick / rate,
-        },
-      );
+/** Timed by the answers, from the first to the last: what the generator needs to start is not the server's. */
+async function load(server: MeasuredServer, options: autocannon.Options): Promise<Measure> {
+  let [documents, first, last] = [0, 0, 0];
+  const heard = (): void => {
+    last = performance.now();
+    if (documents === 0) first = last;
+    documents += 1;
+  };
+  const before = await server.cpu();
+  const { non2xx, errors } = await autocannon({
+    duration: seconds,
+    ...options,
+    setupClient: (client) => client.on('response', heard),
+  });
+  if (non2xx + errors > 0) throw new Error(`${non2xx} refused requests, ${errors} errors`);
+  return { documents, ms: last - first, cpu: (await server.cpu()) - before };
+}
+
+/** A server under one kind of load, round by round. */
+interface Series {
+  readonly kind: Kind;
+  readonly server: AccountsServer;
+  readonly measures: Measure[];
+}
+
+async function compare(
+  servers: readonly AccountsServer[],
+  connections: number,
+  rounds: number,
+): Promise<readonly BenchResult[]> {
+  const all = kinds.flatMap((kind) =>
+    servers.map((server): Series => ({ kind, server, measures: [] })),
+  );
+  const yardsticks = Object.values(bare).map((path) => ({ path, measures: [] as Measure[] }));
+  await using plain = await startBareServer(await bodiesOf(servers));
+  // The first round warms up.
+  for (let round = 0; round <= rounds; round++) {
+    for (const { path, measures } of yardsticks) {
+      measures.push(await load(plain, { url: `${plain.url}${path}`, connections }));
+    }
+    for (const { kind, server, measures } of all) {
+      measures.push(await kind.measure(server, connections));
     }
   }
-  child.send('end');
-  await once(child, 'exit');
-  return results;
+  for (const { measures } of [...all, ...yardsticks]) measures.shift();
+  return kinds.flatMap((kind) => {
+    const group = `documents, ${kind.name}, ${connections} connections`;
+    const yardstick = yardsticks.find(({ path }) => path === kind.bare)?.measures ?? [];
+    const own = all.filter((series) => series.kind === kind);
+    const [smallest = []] = own.map(({ measures }) => measures);
+    return [
+      ...own.map(({ server, measures }) => ({
+        group,
+        name: `Dialtone, ${server.accounts.toLocaleString('en')} accounts (${against(measures, smallest)})`,
+        opsPerSecond: median(measures.map(rateOf)),
+        ratio: medianRatio(measures, yardstick, rateOf),
+      })),
+      {
+        group,
+        name: `bare Fastify, same bytes (CPU ${median(yardstick.map(cpuOf)).toFixed(1)} µs)`,
+        opsPerSecond: median(yardstick.map(rateOf)),
+        ratio: 1,
+      },
+    ];
+  });
+}
+
+const rateOf = ({ documents, ms }: Measure): number => (documents * 1000) / ms;
+const cpuOf = ({ documents, cpu }: Measure): number => cpu / documents;
+
+/** Processor time of a document; and what more accounts cost, round by round beside the smallest database. */
+function against(measures: readonly Measure[], smallest: readonly Measure[]): string {
+  const cpu = `CPU ${median(measures.map(cpuOf)).toFixed(1)} µs`;
+  if (measures === smallest) return cpu;
+  const factor = (of: (measure: Measure) => number): string =>
+    `${medianRatio(measures, smallest, of).toFixed(2)}×`;
+  return `${cpu}; of the smallest: CPU ${factor(cpuOf)}, rate ${factor(rateOf)}`;
+}
+
+/** Median of the ratios within each round. */
+function medianRatio(
+  measures: readonly Measure[],
+  others: readonly Measure[],
+  of: (measure: Measure) => number,
+): number {
+  return median(
+    measures.flatMap((measure, round) => {
+      const other = others[round];
+      return other === undefined ? [] : [of(measure) / of(other)];
+    }),
+  );
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+/** The bytes that a Dialtone server sends, for the bare one. */
+async function bodiesOf([server]: readonly AccountsServer[]): Promise<Record<string, string>> {
+  if (server === undefined) return {};
+  const get = async (path: string): Promise<string> => {
+    const headers = { ...phoneHeaders, 'x-api-key': server.apiKey };
+    return (await fetch(`${server.url}${path}`, { headers })).text();
+  };
+  return {
+    [bare.public]: await get('/provisioning'),
+    [bare.account]: await get('/provisioning/me'),
+  };
 }
 
 /**
- * Documents per second against a bare Fastify route that returns the same bytes.
- * `--accounts 1000,1000000` says how many accounts the database holds.
+ * Documents per second against a bare Fastify route that returns the same bytes, on SQLite; ratios are
+ * to that. `--accounts 1000,1000000` says how many accounts the databases hold, `--rounds 5` how often
+ * each is measured.
  */
-export async function run(accounts: readonly number[] = [1000, 50_000]) {
+export async function run(accounts: readonly number[] = [1000, 1_000_000], rounds = defaultRounds) {
+  await using servers = new AsyncDisposableStack();
+  const started: AccountsServer[] = [];
+  for (const count of accounts) started.push(servers.use(await startAccountsServer(count)));
   const results: BenchResult[] = [];
-  for (const count of accounts) results.push(...(await measure(count)));
+  for (const connections of connectionCounts) {
+    results.push(...(await compare(started, connections, rounds)));
+  }
   return results;
 }
 
-const [first, count] = process.argv.slice(2);
-if (first === 'serve') await serve(Number(count));
-else if (import.meta.main) {
-  const { values } = parseArgs({ options: { accounts: { type: 'string' } } });
-  console.log(formatTable(await run(values.accounts?.split(',').map(Number))));
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { accounts: { type: 'string' }, rounds: { type: 'string' } },
+  });
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  console.log(formatTable(await run(values.accounts?.split(',').map(Number), rounds)));
 }
