@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { type AppPlatform, buildApp } from './app.ts';
 import { KeyUsage } from './auth/key-usage.ts';
 import type { Config } from './config/env.ts';
+import { checkpointWorker } from './db/checkpointer.ts';
 import { StartError } from './errors/start-error.ts';
 import { maintenanceWorker } from './maintenance/maintenance-worker.ts';
 import { OutboxWorker } from './messaging/outbox-worker.ts';
@@ -96,6 +97,7 @@ function backgroundWorkers(platform: Platform, transports: Transports): readonly
   return [
     { name: 'outbox', start: () => outbox.start(), stop: () => outbox.stop() },
     confirmationPruner(platform),
+    checkpointWorker(platform),
     ...(platform.config.maintenance.enabled ? [maintenanceWorker(platform)] : []),
   ];
 }

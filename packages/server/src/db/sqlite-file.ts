@@ -13,11 +13,18 @@ const pragmas = `
   pragma synchronous = full;
   pragma foreign_keys = on;
   pragma busy_timeout = 5000;
+  -- Pages are read where the system has them, without a call and a copy each; up to a gigabyte.
+  pragma mmap_size = 1073741824;
+  -- The commit that makes the log so long moves it itself; on a server checkpointer.ts comes before.
+  pragma wal_autocheckpoint = 10000;
 `;
 
 /** Statements that change no data by themselves. */
 const changesNothing =
   /^(?:select|pragma (?:data_version|synchronous)|begin|commit|rollback|savepoint|release)\b/i;
+
+/** Statements that write one table, and what deletions in it reach. */
+const writesTable = /^(?:insert into|update|delete from) "?(\w+)"?/i;
 
 /**
  * Writes to the nonce counts of HTTP digest, one for each request: no kept answer is made of them
@@ -32,11 +39,16 @@ export class SqliteFile {
   #database: DatabaseSync | undefined;
   /** Counts statements run here that may have changed what is read, and commits seen of others. */
   #changes = 0;
+  /** The same by table, as far as it is known. */
+  readonly #changesOf = new Map<string, number>();
+  /** The rest of them. */
+  #changesAnywhere = 0;
+  #writes = 0;
   /** `data_version`, which changes when other connections commit. */
   #others: number | undefined;
   /** Whether `#others` was asked for just now. */
   #asked = false;
-  #asking: Promise<number | undefined> | undefined;
+  #asking: Promise<void> | undefined;
 
   /** @param location a file path or `:memory:` */
   constructor(location: string) {
@@ -56,6 +68,16 @@ export class SqliteFile {
         database.close();
       },
     };
+  }
+
+  /** Path of the file; undefined in memory. */
+  get location(): string | undefined {
+    return this.#location === ':memory:' ? undefined : this.#location;
+  }
+
+  /** Statements run here so far that write. */
+  get writes(): number {
+    return this.#writes;
   }
 
   /** Whether a transaction is open, whoever's it is. */
@@ -97,34 +119,39 @@ export class SqliteFile {
   }
 
   /**
-   * Differs from an earlier answer once anything was written in between, by this process or another
-   * one (the command line, an administrator's tool); nonce counts do not matter. Undefined while a
-   * transaction is open or the file is not.
+   * Differs from an earlier answer once one of the tables (default: any) was written in between, by
+   * this process, or anything by another one (the command line, an administrator's tool); nonce counts
+   * do not matter. Undefined while a transaction is open or the file is not.
    *
    * Asking SQLite costs as much as a small query: all who come in one turn of the event loop wait for
    * its end and share the answer, which so is younger than any of them.
    */
-  version(): number | undefined | Promise<number | undefined> {
-    if (this.#asked) return this.inTransaction ? undefined : this.#changes;
-    this.#asking ??= new Promise(setImmediate).then(() => {
-      this.#asking = undefined;
-      return this.#ask();
-    });
-    return this.#asking;
+  version(tables?: readonly string[]): number | undefined | Promise<number | undefined> {
+    if (this.#asked) return this.#versionNow(tables);
+    this.#asking ??= this.#askForOthers();
+    return this.#asking.then(() => this.#versionNow(tables));
   }
 
-  #ask(): number | undefined {
+  #versionNow(tables: readonly string[] | undefined): number | undefined {
     if (this.#database === undefined || this.inTransaction) return undefined;
-    // It tells the commits of other connections only.
+    if (tables === undefined) return this.#changes;
+    const changes = tables.map((table) => this.#changesOf.get(table) ?? 0);
+    return changes.reduce((sum, each) => sum + each, this.#changesAnywhere);
+  }
+
+  /** Counts what other connections committed: SQLite tells that they did, not where. */
+  async #askForOthers(): Promise<void> {
+    await new Promise(setImmediate);
+    this.#asking = undefined;
+    if (this.#database === undefined || this.inTransaction) return;
     const [row] = this.run<{ data_version: number }>('pragma data_version', [])?.rows ?? [];
     if (row?.data_version !== this.#others) {
       this.#others = row?.data_version;
-      this.#changes += 1;
+      this.#countChange(undefined);
     }
     // It holds for those who have waited: until this process turns to something new.
     this.#asked = true;
     process.nextTick(() => (this.#asked = false));
-    return this.#changes;
   }
 
   #prepare(database: DatabaseSync, text: string): SqliteStatement {
@@ -143,20 +170,36 @@ export class SqliteFile {
     const statement = database.prepare(text);
     const reader = statement.columns().length > 0;
     const all = reader ? readRows(statement) : () => [];
-    const counted = changesNothing.test(text) || countsNonce.test(text) ? 0 : 1;
+    const note = changesNothing.test(text) ? () => {} : this.#noteOf(text);
     return {
       reader,
       all: (parameters) => {
-        this.#changes += counted;
+        note();
         return all(bindable(parameters));
       },
       run: (parameters) => {
-        this.#changes += counted;
+        note();
         return statement.run(...bindable(parameters));
       },
       // An open cursor must not be reset by the next query of the same text: it gets its own statement.
       iterate: (parameters) => database.prepare(text).iterate(...bindable(parameters)),
     };
+  }
+
+  /** What is to be noted at each run of a statement that writes. */
+  #noteOf(text: string): () => void {
+    const changes = !countsNonce.test(text);
+    const table = writesTable.exec(text)?.[1];
+    return () => {
+      this.#writes += 1;
+      if (changes) this.#countChange(table);
+    };
+  }
+
+  #countChange(table: string | undefined): void {
+    this.#changes += 1;
+    if (table === undefined) this.#changesAnywhere += 1;
+    else this.#changesOf.set(table, (this.#changesOf.get(table) ?? 0) + 1);
   }
 }
 

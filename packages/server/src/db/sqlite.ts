@@ -52,15 +52,19 @@ export function commitRelaxedNow(
 }
 
 /**
- * Differs from an earlier answer once anything in the database may have changed, whoever changed it:
- * what was read under the same version is still true. Undefined while a transaction is open, and on
- * other engines, where it would cost as much as a query.
+ * Differs from an earlier answer once anything in the given tables (default: in the database) may
+ * have changed, whoever changed it: what was read under the same version is still true. Undefined
+ * while a transaction is open, and on other engines, where it would cost as much as a query.
  */
-export function versionOf(db: Db): number | undefined | Promise<number | undefined> {
-  return db.isTransaction ? undefined : fileOf(db)?.version();
+export function versionOf(
+  db: Db,
+  tables?: readonly string[],
+): number | undefined | Promise<number | undefined> {
+  return db.isTransaction ? undefined : fileOf(db)?.version(tables);
 }
 
-function fileOf(db: Db): SqliteFile | undefined {
+/** The file of a database on SQLite. */
+export function fileOf(db: Db): SqliteFile | undefined {
   const { adapter } = db.getExecutor();
   return adapter instanceof FileAdapter ? adapter.file : undefined;
 }

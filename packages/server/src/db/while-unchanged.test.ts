@@ -15,7 +15,7 @@ import { migrate } from './migrate.ts';
 import { transaction } from './transaction.ts';
 import { whileUnchanged } from './while-unchanged.ts';
 
-function counted(mostAnswers?: number) {
+function counted(keeping?: Parameters<typeof whileUnchanged>[2]) {
   const counter = { reads: 0 };
   const find = whileUnchanged(
     async (db, key: string) => {
@@ -28,7 +28,7 @@ function counted(mostAnswers?: number) {
       return row?.id;
     },
     (key) => key,
-    mostAnswers,
+    keeping,
   );
   return { counter, find };
 }
@@ -55,7 +55,7 @@ describeEachEngine('an answer that holds while nothing changes', (open, engine) 
   });
 
   it('tells keys apart, and keeps only so many', async () => {
-    const { counter, find } = counted(2);
+    const { counter, find } = counted({ mostAnswers: 2 });
     for (const key of ['d', 'e', 'f']) await add(db, key);
     const ids = [await find(db, 'd'), await find(db, 'e'), await find(db, 'f')];
     expect(new Set(ids).size).toBe(3);
@@ -114,6 +114,25 @@ describe('an answer that holds while nothing changes in a SQLite file', () => {
     other.close();
     expect(known).not.toBe(7777);
     expect(await Promise.all([first, second])).toEqual([7777, 7777]);
+  });
+
+  it('outlives writes to other tables than those it is made of', async () => {
+    const { db } = open;
+    const { counter, find } = counted({ tables: ['account_types', 'spaces'] });
+    const reads = async (change: Promise<unknown>): Promise<number> => {
+      await change;
+      await find(db, 'f');
+      return counter.reads;
+    };
+    expect(await reads(add(db, 'f'))).toBe(1);
+    const tombstone = { username: 'a', domain: 'd', created_at: '2026-01-01 00:00:00' };
+    const insert = db.insertInto('accounts_tombstones').values(tombstone);
+    expect(await reads(insert.execute())).toBe(1);
+    expect(await reads(sql`delete from accounts_tombstones`.execute(db))).toBe(1);
+    expect(await reads(sql`DELETE FROM spaces`.execute(db))).toBe(2);
+    expect(await reads(add(db, 'g'))).toBe(3);
+    const unclear = sql`with g(k) as (select 'h') insert into account_types ("key") select k from g`;
+    expect(await reads(unclear.execute(db))).toBe(4);
   });
 
   it('outlives the count of a nonce, but not what ends a session', async () => {

@@ -6,6 +6,7 @@ import { groupedTransaction } from '../db/grouped-transaction.ts';
 import type { Db } from '../db/database.ts';
 import { whileUnchanged } from '../db/while-unchanged.ts';
 import { gone, notFound } from '../errors/service-error.ts';
+import { spaceTables } from '../spaces/space.repository.ts';
 import { getSpace } from '../spaces/space.service.ts';
 import { consumeAuthToken, peekAuthToken } from '../tokens/auth-token.ts';
 import { findProvisioningToken, spendProvisioningToken } from '../tokens/use-provisioning-token.ts';
@@ -28,7 +29,7 @@ export function publicDocuments(
       // The space as it is now: the request may have waited since it found its own.
       write(db, { ...request, space: await getSpace({ db }, request.space.domain) }),
     ({ space, origin }) => `${space.domain} ${origin}`,
-    mostPublicDocuments,
+    { mostAnswers: mostPublicDocuments, tables: [...spaceTables, 'space_carddav_servers'] },
   );
   return (request) => kept(platform.db, request);
 }

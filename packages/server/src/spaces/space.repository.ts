@@ -92,10 +92,19 @@ export async function selectSpace(db: Db, key: SpaceKey): Promise<Space | undefi
   return row === undefined ? undefined : spaceFromRow(row);
 }
 
+/** What a space is read from. */
+export const spaceTables = [
+  'spaces',
+  'space_digest_authentication_configurations',
+  'space_oidc_authentication_configurations',
+  'dialtone_space_doors',
+] as const;
+
 /** The space of a host, which every request asks for. */
 export const selectSpaceByHost = whileUnchanged(
   (db, host: string) => selectSpace(db, { host }),
   (host) => host,
+  { tables: spaceTables },
 );
 
 /** Every space, in the order of creation. */
