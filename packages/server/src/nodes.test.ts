@@ -223,9 +223,10 @@ describe.each(['mysql', 'postgres'] as const)('two nodes on one %s and one Redis
     await new Promise(setImmediate);
     away.resolve();
     await expect(interrupted).rejects.toBeInstanceOf(Error);
-    const [alive, ready, own] = await states();
-    expect([alive, ready]).toEqual([200, 503]);
-    expect(own).toBeGreaterThanOrEqual(500);
+    expect(await states()).toEqual([200, 503, 503]);
+    const reply = await ask(first, '/api/accounts/me', { headers: { 'x-api-key': apiKey } });
+    expect(reply.headers['retry-after']).toBe('5');
+    expect(reply.body).toContain('service.unavailable');
     await gate.open();
     await expect.poll(states, { timeout: 10_000 }).toEqual([200, 200, 200]);
     expect((await ask(second, '/readyz')).status).toBe(200);

@@ -42,6 +42,39 @@ export function isLockConflict(error: unknown): boolean {
   return matches(error, lockConflict);
 }
 
+/** The network, MariaDB/MySQL, and SQLSTATEs of PostgreSQL besides those of class 08 (connection exceptions). */
+const connectionCodes: ReadonlySet<unknown> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'PROTOCOL_CONNECTION_LOST',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+  '53300', // too_many_connections
+  '57P01', // admin_shutdown
+  '57P02', // crash_shutdown
+  '57P03', // cannot_connect_now
+]);
+
+/** Whether there is no connection to the database (any more), so that the same call may succeed later. */
+export function isConnectionLost(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code: unknown = Reflect.get(error, 'code');
+  return (
+    connectionCodes.has(code) ||
+    // A socket that is not there, not any file.
+    (code === 'ENOENT' && Reflect.get(error, 'syscall') === 'connect') ||
+    (typeof code === 'string' && /^08\w{3}$/.test(code)) ||
+    // The drivers give no code to these: pg for a query under way, mysql2 for one that comes after.
+    /^Connection terminated|connection is in closed state$/.test(error.message)
+  );
+}
+
 function matches(error: unknown, codes: Codes): boolean {
   if (!(error instanceof Error)) return false;
   return (

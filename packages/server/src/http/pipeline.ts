@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { AuthenticationRefused } from '../auth/authentication-refused.ts';
 import type { Guard } from '../auth/admission.ts';
+import { isConnectionLost } from '../db/sql-errors.ts';
 import { badRequest, isServiceError, ServiceError } from '../errors/service-error.ts';
 import type { Platform } from '../platform.ts';
 import { enforceLimit } from '../rate-limit/enforce.ts';
@@ -40,7 +41,10 @@ export function mountRoute(app: FastifyInstance, route: Route, pipeline: Pipelin
   if (route.method === 'GET') app.route({ method: 'HEAD', url: route.path, handler });
 }
 
-/** Every refusal becomes an answer here; a defect becomes `server.error` and a log entry. */
+/**
+ * Every refusal becomes an answer here; a database that is away becomes `service.unavailable`, a defect
+ * `server.error`, each with a log entry.
+ */
 export function replyToError(
   error: unknown,
   facts: RequestFacts,
@@ -50,7 +54,13 @@ export function replyToError(
   if (error instanceof AuthenticationRefused) return error.reply;
   if (isMalformedRequest(error)) return errorReply(badRequest(), facts);
   log.error({ err: error, method: facts.method }, 'request failed');
+  if (isConnectionLost(error)) return errorReply(databaseAway(), facts);
   return errorReply(new ServiceError('internal', 'server.error'), facts);
+}
+
+/** Worth another try soon. */
+function databaseAway(): ServiceError {
+  return new ServiceError('unavailable', 'service.unavailable', { retryAfterSeconds: 5 });
 }
 
 /** The framework could not route it (an undecodable path), or the client went away in the middle. */
