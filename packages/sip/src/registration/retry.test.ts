@@ -239,3 +239,8 @@ it('a paused first REGISTER is resumed by a refresh', async () => {
   await f.settle();
   expect(f.registration.state).toBe(2);
 });
+
+it.each([480, 503])('%i with an absurd Retry-After is tried again after a day', async (status) => {
+  const f = await outcome(refuse(status, ['Retry-After', '4294967295']), 86_400_000);
+  expect([f.before, f.after]).toEqual([1, 2]);
+});

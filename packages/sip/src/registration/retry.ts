@@ -28,6 +28,9 @@ const COLLISION_WINDOW_MS = 10_000;
 /** The largest lifetime we ask for: delta-seconds stay below 2^31 (RFC 3261 §20.19 allows 2^32 - 1). */
 const MAX_EXPIRES_SECONDS = 2 ** 31 - 1;
 
+/** A server that asks for more has made a mistake, which must not silence a phone for years. */
+const MAX_RETRY_AFTER_SECONDS = 86_400;
+
 /** Decides on a final answer to a REGISTER that asked for `askedExpires` seconds. */
 export function reactTo(response: SipResponse, askedExpires: number, random: Random): Reaction {
   const { status, headers } = response;
@@ -35,8 +38,7 @@ export function reactTo(response: SipResponse, askedExpires: number, random: Ran
   if (status === 401 || status === 407) return { kind: 'challenge' };
   // Removing a binding is tried once: it ends by itself anyway.
   if (askedExpires === 0) return FAIL_FOR_GOOD;
-  // 0 names no moment: taken at its word, every refusal would be followed by the next request.
-  const retryAfterMs = headers.retryAfter ? headers.retryAfter * 1000 : undefined;
+  const retryAfterMs = waitAskedFor(headers.retryAfter);
   switch (status) {
     case 301:
     case 302:
@@ -60,6 +62,12 @@ export function reactTo(response: SipResponse, askedExpires: number, random: Ran
     default:
       return status >= 600 ? FAIL_FOR_GOOD : FAIL;
   }
+}
+
+/** 0 names no moment: taken at its word, every refusal would be followed by the next request. */
+function waitAskedFor(retryAfterSeconds: number | undefined): number | undefined {
+  if (retryAfterSeconds === undefined || retryAfterSeconds === 0) return undefined;
+  return Math.min(retryAfterSeconds, MAX_RETRY_AFTER_SECONDS) * 1000;
 }
 
 /** The pause before attempt number `failures + 1`; `failures` counts from 1. */
