@@ -5,8 +5,8 @@ export interface TransportLimits {
   /** A flow without traffic is closed after this; default 3600 s (registration.md §2.11). */
   readonly idleTimeoutMs: number;
   /**
-   * An accepted connection must finish its first message, and any message it has begun, within this;
-   * default 32 s. Trickling bytes does not extend it.
+   * An accepted connection must finish its first message, and every peer any message it has begun, within
+   * this; default 32 s. Trickling bytes does not extend it.
    */
   readonly messageTimeoutMs: number;
   /** TCP connect, TLS and WebSocket handshakes of one address together; default 15 s. */

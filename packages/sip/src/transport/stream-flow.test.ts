@@ -69,6 +69,24 @@ describe('stream supervision', () => {
     expect([...server.transport.flows()]).toHaveLength(1);
   });
 
+  it('does not wait for ever for the rest of what a server began', async () => {
+    const peer = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.write('SIP/2.0 200 OK\r\nContent-Length: 60000\r\n\r\nnever so long');
+    }).listen(0, LOOPBACK);
+    await once(peer, 'listening');
+    lab.onEnd(() => peer.close());
+    const clock = new FakeClock();
+    const client = lab.agent({ clock });
+    const flow = await client.transport.connect(...hopTo('tcp', boundAddress(peer)));
+    await expect.poll(() => flow.lastReceivedAt).toBeDefined();
+    clock.advance(31_999);
+    expect(flow.closed).toBe(false);
+    clock.advance(1);
+    expect(client.events.closed[0]).toMatchObject({ flow, error: { code: 'SIP_FLOW_BROKEN' } });
+    expect(clock.pending).toBe(0);
+  });
+
   it('closes idle connections after an hour, busy ones not', async () => {
     const clock = new FakeClock();
     const server = await lab.startServer('tcp');

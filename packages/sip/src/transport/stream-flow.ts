@@ -69,7 +69,7 @@ export class StreamFlow extends ConnectionFlow {
           return;
       }
     }
-    if (this.accepted && this.#framing.unfinished) this.expectMessage();
+    if (!this.closed && this.#framing.unfinished) this.expectMessage();
   }
 
   #breakage(): Error | undefined {
