@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { AuthInfo } from '../auth-info/auth-info.ts';
+import { coreFixture } from '../core/testing/core-fixture.ts';
 import { TransportType } from '../address/transport-type.ts';
 import { AccountCreator } from './account-creator.ts';
 import { FakeHost } from './testing/fake-host.ts';
@@ -96,5 +98,17 @@ describe('an account created in the core', () => {
     creator.setPassword('secret');
     expect(creator.createAccountInCore()).toBeNull();
     expect(host.authInfos).toEqual([]);
+  });
+
+  it('that the core refuses takes nothing from an account of the same name', async () => {
+    const config = '[proxy_default_values]\nreg_identity=sip:x@example.org\n';
+    const { core } = await coreFixture({ config });
+    const known = { username: 'alice', password: 'known', domain: 'example.org' };
+    core.addAuthInfo(new AuthInfo(known));
+    const creator = core.createAccountCreator();
+    creator.setUsername('alice');
+    creator.setPassword('typed');
+    expect(creator.createAccountInCore()).toBeNull();
+    expect(core.authInfoList.map(({ password }) => password)).toEqual(['known']);
   });
 });

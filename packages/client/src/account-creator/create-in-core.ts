@@ -25,13 +25,10 @@ export function createAccountInCore(form: AccountForm, host: AccountCreatorHost)
   }
   params.registerEnabled = true;
 
-  const info = authInfo(form, identity);
-  host.addAuthInfo(info);
   const account = host.createAccount(params);
-  if (host.addAccount(account) === -1) {
-    host.removeAuthInfo(info);
-    return null;
-  }
+  // Nothing is sent before the next iterate: the credentials are there in time.
+  if (host.addAccount(account) === -1) return null;
+  host.addAuthInfo(authInfo(form, identity));
   if (form.setAsDefault) host.defaultAccount = account;
   return account;
 }

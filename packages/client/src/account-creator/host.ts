@@ -45,7 +45,6 @@ export interface AccountCreatorHost extends HttpHost {
   /** -1 without identity or server address. */
   addAccount(account: Account): 0 | -1;
   addAuthInfo(info: AuthInfo): void;
-  removeAuthInfo(info: AuthInfo): void;
 }
 
 /** URI of the default account's identity, for the From header; undefined without account. */

@@ -83,10 +83,6 @@ export class FakeHost implements AccountCreatorHost {
   addAuthInfo(info: AuthInfo): void {
     this.authInfos.push(info);
   }
-
-  removeAuthInfo(info: AuthInfo): void {
-    this.authInfos.splice(this.authInfos.indexOf(info), 1);
-  }
 }
 
 /** A complete response, for `FakeHost.answer`. */
