@@ -191,6 +191,19 @@ describeEachEngine('every endpoint', (open, engine) => {
     expect(faults).toEqual([]);
   });
 
+  it('defect 19: changes nothing by HEAD', async () => {
+    for (const route of world.routes.filter(({ method }) => method === 'GET')) {
+      const asked: Asked = { method: 'HEAD', as: roleFor[route.audience] };
+      const send = await world.prepare(route, asked);
+      changed();
+      const { statusCode, body } = await send();
+      if (changed() || statusCode >= 500 || body !== '') {
+        faults.push(`${nameOf(route)}: ${statusCode} ${body.slice(0, 100)}`);
+      }
+    }
+    expect(faults).toEqual([]);
+  });
+
   const readsJson = () =>
     world.routes.filter(
       ({ method, bodyFormat = 'json' }) =>

@@ -26,6 +26,8 @@ export type Role = 'user' | 'admin' | 'superAdmin' | 'foreignUser' | 'foreignAdm
 /** How one request differs from the most ordinary one. */
 export interface Asked {
   readonly as?: Role | undefined;
+  /** HEAD in place of GET. */
+  readonly method?: 'HEAD';
   /** Path parameters other than those that exist. */
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
@@ -152,7 +154,7 @@ export async function openWorld(database?: OpenDatabase): Promise<World> {
     },
     prepare: async (
       route,
-      { as, params = {}, query, body, payload = text(body), headers } = {},
+      { as, method = route.method, params = {}, query, body, payload = text(body), headers } = {},
     ) => {
       const key = as === undefined ? undefined : await keyOf(as);
       const nameOf = (name: string): string =>
@@ -160,7 +162,7 @@ export async function openWorld(database?: OpenDatabase): Promise<World> {
         (route.path.startsWith('/api/spaces/') ? ofSpaces : existing)[name] ??
         'unknown';
       const request = {
-        method: route.method,
+        method,
         url: route.path.replaceAll(/:(\w+)/g, (_, name: string) =>
           encodeURIComponent(nameOf(name)),
         ),
