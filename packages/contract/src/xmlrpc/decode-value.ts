@@ -71,7 +71,8 @@ function boolean(element: XmlElement): boolean {
 function double(element: XmlElement): number {
   const text = scalar(element).trim();
   // The exponent is outside the specification but some writers use it.
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,4})?$/i.test(text)) throw invalid('a malformed double');
+  if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d{1,4})?$/i.test(text))
+    throw invalid('a malformed double');
   const number = Number(text);
   if (!Number.isFinite(number)) throw invalid('a double out of range');
   return number;
