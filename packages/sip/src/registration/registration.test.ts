@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { accept, challenge, redirect, refuse, silence } from '../testing/index.ts';
 import { registrationFixture } from '../testing/registration-fixture.ts';
 import { RegistrationState, registrationStateToString } from './registration-state.ts';
-import { Registration } from './registration.ts';
 
 it('flow "known password": 401, credentials, Ok; refreshed at 90 % with the next nonce count', async () => {
   const f = registrationFixture();
@@ -380,45 +379,4 @@ it('states have the names of the C API', () => {
   expect(registrationStateToString(RegistrationState.Ok)).toBe('LinphoneRegistrationOk');
   expect(registrationStateToString(RegistrationState.None)).toBe('LinphoneRegistrationNone');
   expect(registrationStateToString(99)).toBeNull();
-});
-
-it('paused: a lost connection does not start what was paused', async () => {
-  const f = registrationFixture();
-  f.registration.register(f.parameters({ server: 'sip:sip.example.org;transport=tcp' }));
-  await f.settle();
-  f.registration.pause();
-  f.network.breakConnections();
-  await f.clock.advanceAsync(120_000);
-  expect(f.states).toEqual(['Progress', 'Ok']);
-  expect(f.registrar.requests).toHaveLength(1);
-  expect(f.registration.refresh()).toBe(true);
-  await f.settle();
-  expect(f.states).toEqual(['Progress', 'Ok', 'Refreshing', 'Ok']);
-});
-
-it('a refresh asked for while the first REGISTER begins changes nothing', async () => {
-  const f = registrationFixture();
-  const { registration } = f;
-  const refreshes: boolean[] = [];
-  const states: number[] = [];
-  const eager = new Registration(f.context, (state) => {
-    states.push(state);
-    if (state === RegistrationState.Progress) refreshes.push(eager.refresh());
-  });
-  eager.register(f.parameters());
-  await f.settle();
-  expect(refreshes).toEqual([false]);
-  expect(states).toEqual([RegistrationState.Progress, RegistrationState.Ok]);
-  registration.dispose();
-});
-
-it('leaving a server during a refresh removes the binding there, too', async () => {
-  const f = registrationFixture();
-  f.registration.register(f.parameters());
-  await f.settle();
-  f.registrar.answerNext(silence);
-  f.registration.refresh();
-  f.registration.abandonServer();
-  await f.settle();
-  expect(f.registrar.lastRequest?.headers.expires).toBe(0);
 });

@@ -218,28 +218,6 @@ it('a redirection that led nowhere is forgotten: the next attempt asks the confi
   ]);
 });
 
-it('a refresh on demand cuts short the wait after a 503', async () => {
-  const f = registrationFixture();
-  f.registrar.answerNext(accept({ expiresSeconds: 100 }), refuse(503, ['Retry-After', '3000']));
-  f.registration.register(f.parameters());
-  await f.clock.advanceAsync(91_000);
-  expect(f.states).toEqual(['Progress', 'Ok', 'Progress']);
-  expect(f.registration.refresh()).toBe(true);
-  await f.settle();
-  expect(f.states).toEqual(['Progress', 'Ok', 'Progress', 'Refreshing', 'Ok']);
-});
-
-it('a paused first REGISTER is resumed by a refresh', async () => {
-  const f = registrationFixture();
-  f.registrar.answerNext(silence);
-  f.registration.register(f.parameters());
-  await f.settle();
-  f.registration.pause();
-  expect(f.registration.refresh()).toBe(true);
-  await f.settle();
-  expect(f.registration.state).toBe(2);
-});
-
 it.each([480, 503])('%i with an absurd Retry-After is tried again after a day', async (status) => {
   const f = await outcome(refuse(status, ['Retry-After', '4294967295']), 86_400_000);
   expect([f.before, f.after]).toEqual([1, 2]);
