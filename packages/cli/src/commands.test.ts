@@ -224,7 +224,7 @@ describe('dialtone', () => {
     expect((await run('space', 'create', 'https://sip.example.org')).stderr).toMatch(/no scheme/);
     expect((await run('provision', 'dave', '--base-url', 'host')).stderr).toMatch(/Write a URL/);
     expect((await run('account', 'list', '--database', 'sqlite:new.db')).stderr).toMatch(
-      /no space yet in new\.db/,
+      /no space yet in \/.*\/new\.db/,
     );
     const unreachable = await run('space', 'list', '--database', 'mysql://u:p@127.0.0.1:1/x');
     expect(unreachable.stderr).toMatch(/Cannot use the database/);
@@ -255,5 +255,7 @@ describe('dialtone', () => {
     const kamailio = await run('config', 'kamailio', '--database', database);
     expect(kamailio.stdout).toContain('mysql://flexisip:PASSWORD@127.0.0.1/flexisip');
     expect(flexisip.stdout + kamailio.stdout).not.toContain('hush');
+    // They run elsewhere: a relative path would be another file.
+    expect((await run('config', 'flexisip')).stdout).toContain(`db=${folder}/dialtone.db\n`);
   });
 });

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { type DatabaseUrl, parseDatabaseUrl } from './database-url.ts';
 
 /** Why a database cannot be used, and what its operator can do about it; neither holds a secret. */
@@ -23,8 +23,10 @@ export function databaseProblem(url: string, error: unknown): DatabaseProblem {
   return { place: placeOf(target), advice };
 }
 
+/** A path says where, whatever directory the command runs in. */
 function placeOf(target: DatabaseUrl): string {
-  return target.engine === 'sqlite' ? target.location : `${target.engine} at ${target.url.host}`;
+  if (target.engine !== 'sqlite') return `${target.engine} at ${target.url.host}`;
+  return target.location === ':memory:' ? target.location : resolve(target.location);
 }
 
 /** SQLite's primary result codes, and those of the file system. */
@@ -37,7 +39,7 @@ function fileAdvice(file: string, error: unknown): string {
     case 3: // SQLITE_PERM
     case 8: // SQLITE_READONLY
     case 14: // SQLITE_CANTOPEN
-      return `Let this user write to ${dirname(file)} and the files in it, or choose another directory with --data or DIALTONE_DATA.`;
+      return `Let this user write to ${dirname(resolve(file))} and the files in it, or choose another directory with --data or DIALTONE_DATA.`;
     case 'EEXIST':
     case 'ENOTDIR':
     case 'EISDIR':
@@ -48,7 +50,7 @@ function fileAdvice(file: string, error: unknown): string {
     case 'ENOSPC':
     case 13: // SQLITE_FULL
     case 10: // SQLITE_IOERR
-      return `Check the disk that holds ${dirname(file)}: is it full, or failing?`;
+      return `Check the disk that holds ${dirname(resolve(file))}: is it full, or failing?`;
     case 5: // SQLITE_BUSY
       return 'Another program holds the file locked: end it, and try again.';
     default:

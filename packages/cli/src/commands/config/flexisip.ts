@@ -1,3 +1,5 @@
+import { databasePlace } from '@dialtone/server';
+
 /** The password of the database is for the administrator to fill in: output ends up in tickets. */
 const PASSWORD = 'PASSWORD';
 
@@ -8,7 +10,7 @@ interface SociTarget {
 
 function sociTarget(databaseUrl: string): SociTarget {
   if (databaseUrl.startsWith('sqlite:')) {
-    return { backend: 'sqlite3', connection: `db=${databaseUrl.slice('sqlite:'.length)}` };
+    return { backend: 'sqlite3', connection: `db=${databasePlace(databaseUrl)}` };
   }
   const url = new URL(databaseUrl);
   const postgres = url.protocol.startsWith('postgres');

@@ -1,3 +1,5 @@
+import { databasePlace } from '@dialtone/server';
+
 /** Views that give each algorithm the shape of Kamailio's subscriber table. */
 export const SUBSCRIBER_VIEWS = `-- Once, in the database:
 ${['MD5', 'SHA-256']
@@ -14,7 +16,7 @@ ${['MD5', 'SHA-256']
 function databaseUrlFor(databaseUrl: string): { readonly module: string; readonly url: string } {
   if (databaseUrl.startsWith('sqlite:')) {
     // Kamailio takes what follows three slashes as the path: an absolute one makes four.
-    return { module: 'db_sqlite', url: `sqlite:///${databaseUrl.slice('sqlite:'.length)}` };
+    return { module: 'db_sqlite', url: `sqlite:///${databasePlace(databaseUrl)}` };
   }
   const url = new URL(databaseUrl);
   const postgres = url.protocol.startsWith('postgres');
