@@ -98,7 +98,10 @@ describeEachEngine('what looks like a name', (open) => {
     const { id } = await create('noel');
     await deleteAccount(platform, id);
     await expect(create('noel')).rejects.toThrow('validation.failed');
-    expect(await create('noël')).toMatchObject({ username: 'noël' });
+    const other = await create('noël');
+    expect(other).toMatchObject({ username: 'noël' });
+    await deleteAccount(platform, other.id);
+    expect(await selectAccount(platform.db, { id: other.id })).toBeUndefined();
   });
 
   it('the owner of an address is found by it', async () => {

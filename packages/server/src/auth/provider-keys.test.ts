@@ -59,6 +59,14 @@ describe('a provider without stored key', () => {
     expect(asked).toEqual(['/realms/r/protocol/openid-connect/certs']);
   });
 
+  it('has none either when an empty one is stored', async () => {
+    await test.platform.db
+      .updateTable('space_oidc_authentication_configurations')
+      .set({ public_key: '' })
+      .execute();
+    expect((await answer(rsa.privateKey, 'RS256', 'a')).statusCode).toBe(200);
+  });
+
   it('does not vouch for a key that it does not publish, and is not asked about each', async () => {
     for (let turn = 0; turn < 3; turn++) {
       const { statusCode, said } = await answer(ec.privateKey, 'ES256', 'b');

@@ -63,6 +63,28 @@ describeEachEngine('the schema', (open) => {
     ]);
   });
 
+  it('keeps every second as it was written, those that local clocks skip or repeat too', async () => {
+    const instants = [
+      '2026-03-29 02:30:00',
+      '2026-10-25 00:59:59',
+      '2026-10-25 01:00:00',
+      '2026-10-25 02:30:00',
+      '2037-12-31 23:59:59',
+    ];
+    for (const created_at of instants) {
+      await insertReturningId(db, 'auth_tokens', { token: 'dated', created_at });
+    }
+    const dated = db.selectFrom('auth_tokens').select('created_at').where('token', '=', 'dated');
+    const found = await dated.orderBy('created_at').execute();
+    expect(found.map(({ created_at }) => created_at)).toEqual(instants);
+    expect(await dated.where('created_at', '<', '2026-10-25 01:00:00').execute()).toHaveLength(2);
+    // Beyond what 32 bits count: until when a space is paid for.
+    await db.updateTable('spaces').set({ expire_at: '2099-12-31 00:00:00' }).execute();
+    expect(await db.selectFrom('spaces').select('expire_at').execute()).toMatchObject([
+      { expire_at: '2099-12-31 00:00:00' },
+    ]);
+  });
+
   it('tells a value that is taken from other failures', async () => {
     const taken = await failure(insertReturningId(db, 'accounts', account('marie')));
     expect([isUniqueViolation(taken), isForeignKeyViolation(taken)]).toEqual([true, false]);

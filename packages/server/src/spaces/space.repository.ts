@@ -293,7 +293,7 @@ function oidcFromRow(row: ConfigurationColumns): OidcConfiguration | undefined {
     serverUrl: row.oidc_server_url,
     realm: row.oidc_realm ?? '',
     sipIdentifier: row.oidc_sip_identifier || 'sip_identity',
-    publicKey: row.oidc_public_key ?? undefined,
+    publicKey: row.oidc_public_key || undefined,
     clientId: row.oidc_client_id ?? undefined,
     clientSecret: row.oidc_client_secret ?? undefined,
     autoProvisioning: row.oidc_auto_provisioning === 1,
