@@ -241,6 +241,23 @@ describe('blocking', () => {
     expect(row).toEqual([{ blocked: 1 }]);
   });
 
+  it('switched off leaves a limit to what codes cost', async () => {
+    await test.close();
+    test = await buildTestApp({
+      rateLimits: true,
+      config: { BLOCKING_AMOUNT_EVENTS_AUTHORIZED_DURING_PERIOD: '0' },
+    });
+    await activateCountry('FR');
+    const john = await test.createAccount({ username: 'john' });
+    await validate(john);
+    const johnKey = await test.createKey(john);
+    const ask = () => post('phone/request', { phone: FRENCH }, johnKey);
+    for (let asked = 0; asked < 20; asked++) expect((await ask()).statusCode).toBe(200);
+    expect((await ask()).statusCode).toBe(429);
+    test.clock.advance(3_600_000);
+    expect((await ask()).statusCode).toBe(200);
+  });
+
   it('a hundred simultaneous requests send no more codes than allowed', async () => {
     const replies = await Promise.all(
       Array.from({ length: 100 }, () => post('phone/request', { phone: FRENCH })),

@@ -31,6 +31,9 @@ const confirmResponses = {
   422: { description: 'Wrong code' },
 };
 
+/** Codes cost money, also where an administrator has switched blocking off. */
+const requests = { name: 'code-request', limit: 20, windowSeconds: 3600, by: 'account' } as const;
+
 /** How users change their e-mail address and phone number (flexiapi-core.md §7). */
 export function changeRoutes(platform: AccountsPlatform): readonly Route[] {
   const authorize = async (context: AuthenticatedContext): Promise<void> =>
@@ -44,6 +47,7 @@ export function changeRoutes(platform: AccountsPlatform): readonly Route[] {
       tag: 'My account',
       body: requestEmailChangeBodySchema,
       responses: requestResponses,
+      rateLimit: requests,
       authorize,
       handler: async (context, { body }) => {
         const own = await getCallerAccount(platform, context);
@@ -73,6 +77,7 @@ export function changeRoutes(platform: AccountsPlatform): readonly Route[] {
       tag: 'My account',
       body: requestPhoneChangeBodySchema,
       responses: requestResponses,
+      rateLimit: requests,
       authorize,
       handler: async (context, { body }) => {
         const own = await getCallerAccount(platform, context);
