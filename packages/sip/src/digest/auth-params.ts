@@ -1,4 +1,5 @@
 import {
+  codeAt,
   COMMA,
   EQUALS,
   isToken,
@@ -35,18 +36,18 @@ export function parseAuthItems(text: string): readonly AuthItem[] | undefined {
     if (nameEnd === position) return undefined;
     const equals = skipSpace(text, nameEnd, end);
     const params = items.at(-1)?.params;
-    if (text.charCodeAt(equals) === EQUALS && params !== undefined) {
+    if (codeAt(text, equals) === EQUALS && params !== undefined) {
       const name = lowerCase(text.slice(position, nameEnd));
       const value = readValue(text, equals + 1);
       if (value === undefined) return undefined;
       const known = params.size;
       if (params.set(name, value.text).size === known) return undefined;
       position = skipSpace(text, value.end, end);
-      if (position < end && text.charCodeAt(position) !== COMMA) return undefined;
+      if (position < end && codeAt(text, position) !== COMMA) return undefined;
     } else {
       items.push({ scheme: text.slice(position, nameEnd), params: new Map() });
       // A scheme stands alone or is followed by a space.
-      if (equals === nameEnd && equals < end && text.charCodeAt(equals) !== COMMA) return undefined;
+      if (equals === nameEnd && equals < end && codeAt(text, equals) !== COMMA) return undefined;
       position = skipToken68(text, equals);
     }
     position = skipCommas(text, position);
@@ -72,7 +73,7 @@ export function unquoted(name: string, value: string): string {
 
 function readValue(text: string, start: number): { text: string; end: number } | undefined {
   const valueStart = skipSpace(text, start, text.length);
-  if (text.charCodeAt(valueStart) === QUOTE) {
+  if (codeAt(text, valueStart) === QUOTE) {
     const end = quotedStringEnd(text, valueStart, text.length);
     return end === -1 ? undefined : { text: unquote(text, valueStart, end), end };
   }

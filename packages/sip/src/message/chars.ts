@@ -49,6 +49,15 @@ function allow(characterClass: number, characters: string): void {
   }
 }
 
+/**
+ * `text.charCodeAt(index)`. The engine has half a dozen ways to store a text (flat, joined, cut out of
+ * another one…); a method looked up on all of them takes ten times as long as this one, which is bound.
+ */
+export const codeAt: (text: string, index: number) => number = Function.prototype.call.bind(
+  // oxlint-disable-next-line typescript/unbound-method -- bound by this very call
+  String.prototype.charCodeAt,
+);
+
 /** Whether the UTF-16 unit `code` belongs to `characterClass`. */
 export function isIn(characterClass: number, code: number): boolean {
   return ((CLASSES[code] ?? 0) & characterClass) !== 0;
@@ -57,21 +66,21 @@ export function isIn(characterClass: number, code: number): boolean {
 /** Index of the first unit in `[start, end)` outside `characterClass`, else `end`. */
 export function skip(characterClass: number, text: string, start: number, end: number): number {
   let position = start;
-  while (position < end && isIn(characterClass, text.charCodeAt(position))) position++;
+  while (position < end && isIn(characterClass, codeAt(text, position))) position++;
   return position;
 }
 
 /** Index of the first unit in `[start, end)` that is no space or tab, else `end`. */
 export function skipSpace(text: string, start: number, end: number): number {
   let position = start;
-  while (position < end && isSpace(text.charCodeAt(position))) position++;
+  while (position < end && isSpace(codeAt(text, position))) position++;
   return position;
 }
 
 /** End of `[start, end)` without trailing spaces and tabs. */
 export function trimEnd(text: string, start: number, end: number): number {
   let position = end;
-  while (position > start && isSpace(text.charCodeAt(position - 1))) position--;
+  while (position > start && isSpace(codeAt(text, position - 1))) position--;
   return position;
 }
 
@@ -85,14 +94,14 @@ export function isSpace(code: number): boolean {
  */
 export function find(code: number, text: string, start: number, end: number): number {
   let position = start;
-  while (position < end && text.charCodeAt(position) !== code) position++;
+  while (position < end && codeAt(text, position) !== code) position++;
   return position;
 }
 
 /** `text.toLowerCase()`, without a second copy when it is lower case already. */
 export function lowerCase(text: string): string {
   for (let position = 0; position < text.length; position++) {
-    const code = text.charCodeAt(position);
+    const code = codeAt(text, position);
     if ((code >= 0x41 && code <= 0x5a) || code > 0x7f) return text.toLowerCase();
   }
   return text;
@@ -101,7 +110,7 @@ export function lowerCase(text: string): string {
 /** `text.startsWith(word, start)`, which takes longer to call than a few letters take to compare. */
 export function spells(text: string, start: number, word: string): boolean {
   for (let i = 0; i < word.length; i++) {
-    if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false;
+    if (codeAt(text, start + i) !== codeAt(word, i)) return false;
   }
   return true;
 }
@@ -119,7 +128,7 @@ export function readDecimal(text: string, start: number, end: number): number | 
   if (start >= end) return undefined;
   let value = 0;
   for (let position = start; position < end; position++) {
-    const digit = text.charCodeAt(position) - 0x30;
+    const digit = codeAt(text, position) - 0x30;
     if (digit < 0 || digit > 9) return undefined;
     value = value * 10 + digit;
   }

@@ -1,4 +1,4 @@
-import { isIn, PERCENT, skip } from './chars.ts';
+import { codeAt, isIn, PERCENT, skip } from './chars.ts';
 
 /**
  * `text` with every character outside `characterClass` written as `%xx` of its UTF-8 bytes, lower
@@ -28,7 +28,7 @@ export function unescapeUriPart(
   let position = skip(characterClass, text, start, end);
   if (position === end) return text.slice(start, end);
   for (; position < end; position++) {
-    const code = text.charCodeAt(position);
+    const code = codeAt(text, position);
     if (code !== PERCENT && !isIn(characterClass, code)) return undefined;
   }
   try {

@@ -1,4 +1,4 @@
-import { spells } from './chars.ts';
+import { codeAt, spells } from './chars.ts';
 
 /** Header fields whose values may be joined by commas (RFC 3261 §7.3.1 and the extensions we read). */
 const LISTS = new Set([
@@ -125,7 +125,7 @@ const BY_NAME = new Map(KNOWN_NAMES.map((known) => [known.name, known]));
 const LONGEST = Math.max(...KNOWN_NAMES.map(({ name }) => name.length));
 const BUCKETS: (readonly HeaderName[])[] = Array.from({ length: (LONGEST + 1) * 128 }, () => []);
 for (const known of KNOWN_NAMES) {
-  const index = bucketIndex(known.name.charCodeAt(0), known.name.length);
+  const index = bucketIndex(codeAt(known.name, 0), known.name.length);
   BUCKETS[index] = [...(BUCKETS[index] ?? []), known];
 }
 
@@ -135,7 +135,7 @@ function bucketIndex(firstCode: number, length: number): number {
 
 /** The known name that `[start, end)` of a line spells, undefined for other names. */
 export function findKnownName(line: string, start: number, end: number): HeaderName | undefined {
-  const bucket = BUCKETS[bucketIndex(line.charCodeAt(start), end - start)];
+  const bucket = BUCKETS[bucketIndex(codeAt(line, start), end - start)];
   if (bucket === undefined) return undefined;
   for (const known of bucket) if (spells(line, start, known.name)) return known;
   return undefined;

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { HOST, OPEN_BRACKET, skip } from './chars.ts';
+import { codeAt, HOST, OPEN_BRACKET, skip } from './chars.ts';
 
 /** `host[:port]`, IPv6 in brackets. */
 export function serializeHostPort(host: string, port: number | undefined): string {
@@ -12,7 +12,7 @@ export function serializeHostPort(host: string, port: number | undefined): strin
  * none.
  */
 export function readHostEnd(text: string, start: number, end: number): number {
-  if (text.charCodeAt(start) === OPEN_BRACKET) {
+  if (codeAt(text, start) === OPEN_BRACKET) {
     const close = text.indexOf(']', start);
     if (close === -1 || close >= end || !isIPv6(text.slice(start + 1, close))) return -1;
     return close + 1;
@@ -23,6 +23,6 @@ export function readHostEnd(text: string, start: number, end: number): number {
 
 /** The host written in `[start, end)`, without the brackets of an IPv6 address. */
 export function hostOf(text: string, start: number, end: number): string {
-  const bracketed = text.charCodeAt(start) === OPEN_BRACKET;
+  const bracketed = codeAt(text, start) === OPEN_BRACKET;
   return bracketed ? text.slice(start + 1, end - 1) : text.slice(start, end);
 }

@@ -1,4 +1,4 @@
-import { COMMA, GREATER_THAN, LESS_THAN, QUOTE, skipSpace, trimEnd } from './chars.ts';
+import { codeAt, COMMA, GREATER_THAN, LESS_THAN, QUOTE, skipSpace, trimEnd } from './chars.ts';
 import type { HeaderField } from './header-field.ts';
 import { quotedStringEnd } from './quoted-string.ts';
 
@@ -56,7 +56,7 @@ function elementEnd(text: string, start: number, end: number): number {
   if (comma === -1 || comma >= end) return end;
   let bracket = false;
   for (let position = start; position < end; position++) {
-    const code = text.charCodeAt(position);
+    const code = codeAt(text, position);
     if (code === COMMA && !bracket) return position;
     if (code === LESS_THAN) bracket = true;
     if (code === GREATER_THAN) bracket = false;

@@ -1,4 +1,5 @@
 import {
+  codeAt,
   COMMA,
   find,
   GREATER_THAN,
@@ -60,7 +61,7 @@ export function serializeNameAddr(address: NameAddr): string {
 function readBracketed(text: string, start: number, end: number): NameAddr | undefined {
   let open = start;
   let displayName: string | undefined;
-  const first = text.charCodeAt(start);
+  const first = codeAt(text, start);
   if (first === QUOTE) {
     const quoteEnd = quotedStringEnd(text, start, end);
     if (quoteEnd === -1) return undefined;
@@ -70,7 +71,7 @@ function readBracketed(text: string, start: number, end: number): NameAddr | und
     open = displayNameEnd(text, start, end);
     displayName = text.slice(start, trimEnd(text, start, open));
   }
-  if (open >= end || text.charCodeAt(open) !== LESS_THAN) return undefined;
+  if (open >= end || codeAt(text, open) !== LESS_THAN) return undefined;
   const close = find(GREATER_THAN, text, open, end);
   if (close === end) return undefined;
   const uri = readUri(text, open + 1, close);
@@ -82,7 +83,7 @@ function readBracketed(text: string, start: number, end: number): NameAddr | und
 /** Unquoted names are tokens by the grammar; anything that cannot be mistaken is let through. */
 function displayNameEnd(text: string, start: number, end: number): number {
   for (let position = start; position < end; position++) {
-    const code = text.charCodeAt(position);
+    const code = codeAt(text, position);
     if (code === LESS_THAN) return position;
     if (code < 0x20 ? !isSpace(code) : NOT_IN_DISPLAY_NAME.includes(text.charAt(position))) break;
   }
@@ -94,7 +95,7 @@ const NOT_IN_DISPLAY_NAME = '",;>\\\x7f';
 function readBare(text: string, start: number, end: number): NameAddr | undefined {
   let uriEnd = start;
   while (uriEnd < end) {
-    const code = text.charCodeAt(uriEnd);
+    const code = codeAt(text, uriEnd);
     if (code === SEMICOLON || isSpace(code)) break;
     // Such a URI must be in brackets; refusing it keeps its end unambiguous.
     if (code === QUESTION || code === COMMA || code === GREATER_THAN) return undefined;

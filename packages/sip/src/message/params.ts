@@ -1,5 +1,6 @@
 import { isIPv6 } from 'node:net';
 import {
+  codeAt,
   EQUALS,
   isToken,
   lowerCase,
@@ -59,16 +60,16 @@ export function parseParams(text: string, start: number, end: number): Params | 
   if (position === end) return NO_PARAMS;
   const params = new Map<string, string | null>();
   while (position < end) {
-    if (text.charCodeAt(position) !== SEMICOLON) return undefined;
+    if (codeAt(text, position) !== SEMICOLON) return undefined;
     const nameStart = skipSpace(text, position + 1, end);
     const nameEnd = skip(TOKEN, text, nameStart, end);
     if (nameEnd === nameStart) return undefined;
     const name = paramName(text, nameStart, nameEnd);
     position = skipSpace(text, nameEnd, end);
     let value: string | null = null;
-    if (position < end && text.charCodeAt(position) === EQUALS) {
+    if (position < end && codeAt(text, position) === EQUALS) {
       const valueStart = skipSpace(text, position + 1, end);
-      if (text.charCodeAt(valueStart) === QUOTE) {
+      if (codeAt(text, valueStart) === QUOTE) {
         const close = quotedStringEnd(text, valueStart, end);
         if (close === -1) return undefined;
         value = unquote(text, valueStart, close);

@@ -1,5 +1,5 @@
 import { SipParseError } from '../errors/sip-parse-error.ts';
-import { COLON, find, isSpace, isToken, skipSpace, trimEnd } from './chars.ts';
+import { codeAt, COLON, find, isSpace, isToken, skipSpace, trimEnd } from './chars.ts';
 import type { HeaderField } from './header-field.ts';
 import { findKnownName, type HeaderName, headerName } from './header-names.ts';
 import { MAX_HEADER_FIELDS, MAX_LINE_LENGTH } from './limits.ts';
@@ -42,7 +42,7 @@ export function parseHead(text: string): MessageHead {
       throw new SipParseError('SIP_MESSAGE_TOO_LARGE');
     }
     let field: HeaderField;
-    if (isSpace(text.charCodeAt(lineBreak + 1))) {
+    if (isSpace(codeAt(text, lineBreak + 1))) {
       const next = endOfFoldedLines(text, lineBreak);
       field = unfold(text.slice(position, next));
       position = next;
@@ -86,7 +86,7 @@ function otherName(text: string, start: number, colon: number): HeaderName {
 /** Index after the last line that continues the one ending at `lineBreak`. */
 function endOfFoldedLines(text: string, lineBreak: number): number {
   let next = lineBreak + 1;
-  while (isSpace(text.charCodeAt(next))) next = breakAfter(text, next) + 1;
+  while (isSpace(codeAt(text, next))) next = breakAfter(text, next) + 1;
   return next;
 }
 

@@ -1,4 +1,4 @@
-import { BACKSLASH, QUOTE } from './chars.ts';
+import { codeAt, BACKSLASH, QUOTE } from './chars.ts';
 
 /**
  * Index after the closing quote of the quoted-string that opens at `start`, or -1 when it does not
@@ -6,7 +6,7 @@ import { BACKSLASH, QUOTE } from './chars.ts';
  */
 export function quotedStringEnd(text: string, start: number, end: number): number {
   for (let position = start + 1; position < end; position++) {
-    const code = text.charCodeAt(position);
+    const code = codeAt(text, position);
     if (code === QUOTE) return position + 1;
     if (code === BACKSLASH) position++;
   }
@@ -19,7 +19,7 @@ export function unquote(text: string, start: number, end: number): string {
   if (!content.includes('\\')) return content;
   let plain = '';
   for (let position = 0; position < content.length; position++) {
-    if (content.charCodeAt(position) === BACKSLASH) position++;
+    if (codeAt(content, position) === BACKSLASH) position++;
     plain += content.charAt(position);
   }
   return plain;

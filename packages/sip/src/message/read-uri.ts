@@ -1,4 +1,5 @@
 import {
+  codeAt,
   AMPERSAND,
   AT,
   COLON,
@@ -50,7 +51,7 @@ export function readUri(text: string, start: number, end: number): SipUri | unde
   position = hostEnd;
 
   let port: number | undefined;
-  if (position < end && text.charCodeAt(position) === COLON) {
+  if (position < end && codeAt(text, position) === COLON) {
     const portEnd = skip(HOST, text, position + 1, end);
     port = readDecimal(text, position + 1, portEnd);
     if (port === undefined || port > 65535) return undefined;
@@ -80,15 +81,15 @@ function build(
 /** Setting bit 5 lower-cases a letter and turns no other character of the scheme into one. */
 function readScheme(text: string, start: number): 'sip' | 'sips' | undefined {
   if (
-    (text.charCodeAt(start) | 0x20) !== 0x73 ||
-    (text.charCodeAt(start + 1) | 0x20) !== 0x69 ||
-    (text.charCodeAt(start + 2) | 0x20) !== 0x70
+    (codeAt(text, start) | 0x20) !== 0x73 ||
+    (codeAt(text, start + 1) | 0x20) !== 0x69 ||
+    (codeAt(text, start + 2) | 0x20) !== 0x70
   ) {
     return undefined;
   }
-  const next = text.charCodeAt(start + 3);
+  const next = codeAt(text, start + 3);
   if (next === COLON) return 'sip';
-  return (next | 0x20) === 0x73 && text.charCodeAt(start + 4) === COLON ? 'sips' : undefined;
+  return (next | 0x20) === 0x73 && codeAt(text, start + 4) === COLON ? 'sips' : undefined;
 }
 
 /** Reads `;a=b;c` (parameters) or `?a=b&c=d` (headers). */
@@ -105,14 +106,14 @@ function readPairs(
   let expected = opener;
   let position = start;
   while (position < end) {
-    if (text.charCodeAt(position) !== expected) return undefined;
+    if (codeAt(text, position) !== expected) return undefined;
     expected = separator;
     const nameStart = position + 1;
     let nameEnd = skip(characterClass, text, nameStart, end);
-    const hasValue = text.charCodeAt(nameEnd) === EQUALS && nameEnd < end;
+    const hasValue = codeAt(text, nameEnd) === EQUALS && nameEnd < end;
     position = hasValue ? skip(characterClass, text, nameEnd + 1, end) : nameEnd;
     let value: string | null | undefined = null;
-    if (position === end || text.charCodeAt(position) === separator) {
+    if (position === end || codeAt(text, position) === separator) {
       // Nothing to unescape, as in most URIs.
       if (nameEnd + 1 < position) value = text.slice(nameEnd + 1, position);
       pairs.set(paramName(text, nameStart, nameEnd), value);

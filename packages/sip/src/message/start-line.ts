@@ -1,5 +1,5 @@
 import { SipParseError } from '../errors/sip-parse-error.ts';
-import { find, isToken, readDecimal, SPACE, spells } from './chars.ts';
+import { codeAt, find, isToken, readDecimal, SPACE, spells } from './chars.ts';
 
 /** First line of a message. RFC 3261 §7.1, §7.2. */
 export type StartLine = { readonly version: string } & (
@@ -43,7 +43,7 @@ function readStatusLine(text: string, end: number): StartLine | undefined {
   if (statusEnd > end) return undefined;
   const status = readDecimal(text, versionEnd + 1, statusEnd);
   const version = readVersion(text, 0, versionEnd);
-  if (statusEnd < end && text.charCodeAt(statusEnd) !== SPACE) return undefined;
+  if (statusEnd < end && codeAt(text, statusEnd) !== SPACE) return undefined;
   if (version === undefined || status === undefined || status < 100 || status > 699) {
     return undefined;
   }

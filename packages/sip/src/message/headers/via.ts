@@ -1,4 +1,14 @@
-import { COLON, HOST, readDecimal, skip, skipSpace, SLASH, spells, TOKEN } from '../chars.ts';
+import {
+  codeAt,
+  COLON,
+  HOST,
+  readDecimal,
+  skip,
+  skipSpace,
+  SLASH,
+  spells,
+  TOKEN,
+} from '../chars.ts';
 import { type Params, parseParams, serializeParams } from '../params.ts';
 import { hostOf, readHostEnd, serializeHostPort } from '../host.ts';
 
@@ -32,7 +42,7 @@ export function readVia(text: string, start: number, end: number): Via | undefin
 
   let position = skipSpace(text, hostEnd, end);
   let port: number | undefined;
-  if (position < end && text.charCodeAt(position) === COLON) {
+  if (position < end && codeAt(text, position) === COLON) {
     const portStart = skipSpace(text, position + 1, end);
     position = skip(HOST, text, portStart, end);
     port = readDecimal(text, portStart, position);
@@ -64,7 +74,7 @@ function readProtocol(text: string, start: number, end: number): number {
   for (const part of ['sip', '2.0']) {
     if (text.slice(position, position + 3).toLowerCase() !== part) return -1;
     position = skipSpace(text, position + 3, end);
-    if (text.charCodeAt(position) !== SLASH) return -1;
+    if (codeAt(text, position) !== SLASH) return -1;
     position = skipSpace(text, position + 1, end);
   }
   return position;
