@@ -16,7 +16,7 @@ const jwk = (key: KeyObject, kid: string) => ({
 
 /** A provider on this machine, which publishes `keys` at the place where Keycloak does. */
 let server: Server;
-let keys: readonly object[];
+let keys: readonly unknown[];
 let status: number;
 let asked: string[];
 let test: TestApp;
@@ -81,6 +81,7 @@ describe('a provider without stored key', () => {
     await answer(rsa.privateKey, 'RS256', 'a');
     keys = [jwk(ec.publicKey, 'b')];
     vi.setSystemTime(Date.now() + 31_000);
+    test.clock.advance(31_000);
     expect((await answer(ec.privateKey, 'ES256', 'b')).statusCode).toBe(200);
     expect((await answer(rsa.privateKey, 'RS256', 'a')).statusCode).toBe(401);
   });
@@ -96,6 +97,14 @@ describe('a provider without stored key', () => {
     status = 200;
     test.clock.advance(31_000);
     expect((await answer(rsa.privateKey, 'RS256', 'a')).statusCode).toBe(200);
+  });
+
+  it('that answers something else is left alone as well', async () => {
+    keys = ['no key'];
+    for (let turn = 0; turn < 3; turn++) {
+      expect((await answer(rsa.privateKey, 'RS256', 'a')).statusCode).toBe(401);
+    }
+    expect(asked).toHaveLength(1);
   });
 
   it('is not asked about what is no token', async () => {

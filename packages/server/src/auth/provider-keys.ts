@@ -5,7 +5,7 @@ import { endpoint } from '../spaces/oidc-endpoints.ts';
 import type { OidcConfiguration } from '../spaces/space.ts';
 
 const timeoutMs = 5000;
-/** A provider that fails is left alone for so long: every stranger with a made-up token would ask it again. */
+/** Between two questions, whatever the answer: else every stranger with a made-up token would have it asked. */
 const pauseMs = 30_000;
 
 /** The provider's keys cannot be had now; says nothing about the token. */
@@ -42,12 +42,12 @@ export class ProviderKeys {
       timeoutDuration: timeoutMs,
       [customFetch]: async (...request) => {
         if (clock.now() < askAgainAt) throw new KeysUnavailable();
+        askAgainAt = clock.now() + pauseMs;
         try {
           const reply = await fetch(...request);
           if (!reply.ok) throw new Error(`it answered ${reply.status}`);
           return reply;
         } catch (error) {
-          askAgainAt = clock.now() + pauseMs;
           log.warn({ err: error, url }, 'keys of the OpenID Connect provider cannot be fetched');
           throw new KeysUnavailable('', { cause: error });
         }
