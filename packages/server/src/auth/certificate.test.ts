@@ -48,6 +48,9 @@ it('C3: a certificate without subject is 403', async () => {
   expect((await request(undefined)).statusCode).toBe(403);
   expect((await request('O=x,CN=sip:alice@sip.example.com')).statusCode).toBe(403);
   expect((await request('CN=alice')).statusCode).toBe(403);
+  for (const more of [',O=x', '+O=x', '\\,O=x', '\\2CO=x', '\\']) {
+    expect((await request(`${alice}${more}`)).statusCode).toBe(403);
+  }
 });
 
 it('C4: the SIP URI of an account logs it in', async () => {
@@ -56,6 +59,17 @@ it('C4: the SIP URI of an account logs it in', async () => {
   expect(response.statusCode).toBe(200);
   expect(response.body).toContain('alice');
 });
+
+it.each(['\\+33612345678', '\\2B33612345678', '+33612345678'])(
+  'C4: the subject may be written CN=sip:%s@…',
+  async (user) => {
+    await allowCertificates();
+    await test.createAccount({ username: '+33612345678', allowPhoneNumberUsername: true });
+    const response = await request(`CN=sip:${user}@sip.example.com`);
+    expect(response.statusCode).toBe(200);
+    expect(response.body).toContain('+33612345678');
+  },
+);
 
 it('C4, defect 23: logs in without a token in a space with an OpenID Connect provider too', async () => {
   await allowCertificates();

@@ -17,7 +17,7 @@ export function certificateAuthenticator(platform: Pick<Platform, 'db'>): Authen
     if (!context.viaTrustedProxy || !context.header(certificateHeader)) return undefined;
     const { space } = context;
     const [, name] = /^CN=(.+)$/.exec(context.header(subjectHeader) ?? '') ?? [];
-    const address = name === undefined ? undefined : addressOfSipUri(name);
+    const address = name === undefined ? undefined : addressOfSipUri(unescapeName(name));
     if (
       !space.switches.client_certificate_authentication ||
       address === undefined ||
@@ -29,4 +29,11 @@ export function certificateAuthenticator(platform: Pick<Platform, 'db'>): Authen
     if (account === undefined) throw forbidden('auth.no_account');
     return { caller: callerFromRow(account, 'certificate'), headers: {} };
   };
+}
+
+/** Undoes the escapes of RFC 4514 §2.4: front ends write the `+` of a phone number as `\+`. */
+function unescapeName(name: string): string {
+  return name.replace(/((?:\\[\da-f]{2})+)|\\(.)/gi, (_all, hex?: string, character = '') =>
+    hex === undefined ? character : Buffer.from(hex.replaceAll('\\', ''), 'hex').toString('utf8'),
+  );
 }
