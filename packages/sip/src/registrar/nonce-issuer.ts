@@ -7,8 +7,7 @@ export type NonceVerdict =
   /** Ours, but too old: the client may answer a new one without asking its user. RFC 7616 §3.3. */
   | 'stale'
   /** Ours, with a nonce count that is not higher than one seen before. */
-  | 'replayed'
-  | 'foreign';
+  | 'replayed';
 
 export interface NonceOptions {
   readonly clock: Clock;
@@ -36,16 +35,16 @@ export class NonceIssuer {
     this.#secret = options.random.token(32);
   }
 
-  issue(): string {
+  /** `receiver`: whoever answers to it must be the same. */
+  issue(receiver: string): string {
     const { clock, random } = this.#options;
     const body = `${clock.now().toString(36)}.${random.token(12)}`;
-    return `${body}.${this.#mac(body)}`;
+    return `${body}.${this.#mac(body, receiver)}`;
   }
 
-  /** Judges a nonce and, when it is fresh, remembers its count. */
+  /** Judges a nonce of ours and, when it is fresh, remembers its count. */
   use(nonce: string, count: number): NonceVerdict {
-    const issuedAt = this.#issuedAt(nonce);
-    if (issuedAt === undefined) return 'foreign';
+    const issuedAt = Number.parseInt(nonce, 36);
     const { clock, lifetimeMs, maxRemembered } = this.#options;
     if (clock.now() - issuedAt > lifetimeMs) {
       this.#counts.delete(nonce);
@@ -61,18 +60,18 @@ export class NonceIssuer {
     return 'fresh';
   }
 
-  #issuedAt(nonce: string): number | undefined {
+  /** Whether the nonce was issued here, to this receiver. */
+  isOurs(nonce: string, receiver: string): boolean {
     const body = nonce.slice(0, -(MAC_LENGTH + 1));
     const given = Buffer.from(nonce);
-    const expected = Buffer.from(`${body}.${this.#mac(body)}`);
+    const expected = Buffer.from(`${body}.${this.#mac(body, receiver)}`);
     // Compared whole: a nonce that something was added to is another one.
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-    return Number.parseInt(body, 36);
+    return given.length === expected.length && timingSafeEqual(given, expected);
   }
 
-  #mac(body: string): string {
+  #mac(body: string, receiver: string): string {
     // The secret on both sides and a truncated result leave nothing to extend; one call is a quarter of an HMAC.
-    const text = `${this.#secret}${body}${this.#secret}`;
+    const text = `${this.#secret}${body} ${receiver}${this.#secret}`;
     return hash('sha256', text, 'hex').slice(0, MAC_LENGTH);
   }
 }

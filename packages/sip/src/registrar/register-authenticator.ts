@@ -9,9 +9,12 @@ import {
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import { createResponse } from '../message/response.ts';
 import { networkOf } from '../transport/network-of.ts';
+import type { Flow } from '../transport/transport.ts';
 import type { AccountLookup, CredentialsSource } from './credentials-source.ts';
 import type { GuessLimiter } from './guess-limiter.ts';
 import type { NonceIssuer } from './nonce-issuer.ts';
+
+type Source = Pick<Flow, 'protocol' | 'remote'>;
 
 interface Options {
   readonly credentials: CredentialsSource;
@@ -33,7 +36,7 @@ export class RegisterAuthenticator {
   }
 
   /** Undefined when the request may go on; otherwise what to answer. */
-  async check(request: SipRequest, source: string): Promise<SipResponse | undefined> {
+  async check(request: SipRequest, source: Source): Promise<SipResponse | undefined> {
     const { user = '', host } = request.headers.to.uri;
     const lookup = await this.#options.credentials.find(user, host);
     if (lookup.kind === 'foreign') return createResponse(request, 404);
@@ -42,9 +45,13 @@ export class RegisterAuthenticator {
       .getAll('authorization')
       .map(parseCredentials)
       .find((each) => each?.realm === lookup.realm);
-    if (credentials === undefined) return this.#challenge(request, lookup, false);
-
-    const subject = guesser(source, user, host);
+    const receiver = receiverOf(source);
+    // Who answers no question of ours is not listened to: a datagram may come under any address, and a
+    // guess that is neither counted nor refused must not be confirmed either.
+    if (credentials === undefined || !this.#options.nonces.isOurs(credentials.nonce, receiver)) {
+      return this.#challenge(request, lookup, receiver, false);
+    }
+    const subject = guesser(source.remote.address, user, host);
     if (this.#options.guesses.isExhausted(subject)) return createResponse(request, 403);
     if (!proves(credentials, request, lookup)) {
       this.#options.guesses.recordFailure(subject);
@@ -52,12 +59,12 @@ export class RegisterAuthenticator {
     }
     // Only who knows the password learns about its nonce; a new one then needs no new password.
     const verdict = this.#options.nonces.use(credentials.nonce, nonceCount(credentials));
-    return verdict === 'fresh' ? undefined : this.#challenge(request, lookup, true);
+    return verdict === 'fresh' ? undefined : this.#challenge(request, lookup, receiver, true);
   }
 
   /** One header field per algorithm, all with one nonce, the strongest first (RFC 8760 §2.4). */
-  #challenge(request: SipRequest, lookup: Known, stale: boolean): SipResponse {
-    const nonce = this.#options.nonces.issue();
+  #challenge(request: SipRequest, lookup: Known, receiver: string, stale: boolean): SipResponse {
+    const nonce = this.#options.nonces.issue(receiver);
     return createResponse(
       request,
       401,
@@ -72,6 +79,11 @@ export class RegisterAuthenticator {
 
 /** Longer names than any account has share a counter: what strangers send must not fill the memory. */
 const MAX_SUBJECT_LENGTH = 256;
+
+/** What a nonce is bound to. A connection proves its address by itself, and may change it. */
+function receiverOf({ protocol, remote }: Source): string {
+  return protocol === 'udp' ? networkOf(remote.address) : '';
+}
 
 /** Who guesses at what; the spelling of the domain makes no difference. */
 function guesser(source: string, user: string, host: string): string {

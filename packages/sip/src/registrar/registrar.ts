@@ -110,7 +110,7 @@ async function register(
   request: SipRequest,
   flow: Source,
 ): Promise<SipResponse> {
-  const refusal = await authenticator.check(request, flow.remote.address);
+  const refusal = await authenticator.check(request, flow);
   if (refusal !== undefined) return refusal;
   const now = clock.now();
   const current = await store.list(aor, now);
