@@ -129,6 +129,19 @@ describe('dialtone', () => {
     const alice = await json('account', 'show', 'alice@sip.example.org');
     expect(alice).toMatchObject({ username: 'alice', display_name: 'Alice', activated: true });
     expect(await json('account', 'list')).toContainEqual(alice);
+    const set = ['account', 'set', 'alice'] as const;
+    const changes = ['--email', 'alice@mail.example', '--blocked', 'yes', '--password', 'new'];
+    expect(await json(...set, ...changes, '--display-name', '')).toMatchObject({
+      email: 'alice@mail.example',
+      display_name: null,
+      blocked: true,
+      activated: true,
+    });
+    expect(await json(...set, '--blocked', 'no')).toMatchObject({
+      email: 'alice@mail.example',
+      blocked: false,
+    });
+    expect((await run(...set, '--email', 'no mail')).stderr).toMatch(/no email/);
     await json('account', 'delete', 'sip:alice@sip.example.org');
     const gone = await run('account', 'show', 'alice');
     expect([gone.code, gone.stderr]).toEqual([

@@ -35,7 +35,15 @@ export async function newAccount(
 }
 
 /** What the REST API refuses by its schema and no service looks at again. @throws UsageError */
-function refuseUnfit({ email, displayName, password }: AccountDetails): void {
+export function refuseUnfit({
+  email,
+  displayName,
+  password,
+}: {
+  readonly email?: string | null | undefined;
+  readonly displayName?: string | null | undefined;
+  readonly password?: string | undefined;
+}): void {
   const { shape } = createAccountBodySchema;
   if (!shape.email.safeParse(email).success) {
     throw new UsageError(`"${email}" is no email address.`);

@@ -3,6 +3,7 @@ import { createAccountCommand } from './create.ts';
 import { deleteAccountCommand } from './delete.ts';
 import { importAccountsCommand } from './import.ts';
 import { listAccountsCommand } from './list.ts';
+import { setAccountCommand } from './set.ts';
 import { showAccountCommand } from './show.ts';
 
 export function accountCommand(): Command {
@@ -11,6 +12,7 @@ export function accountCommand(): Command {
     .addCommand(createAccountCommand())
     .addCommand(showAccountCommand())
     .addCommand(listAccountsCommand())
+    .addCommand(setAccountCommand())
     .addCommand(deleteAccountCommand())
     .addCommand(importAccountsCommand());
 }
