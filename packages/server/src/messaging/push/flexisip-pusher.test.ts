@@ -56,6 +56,15 @@ describe('Flexisip pusher', () => {
     }
   });
 
+  it('is given nothing that it could take for an option', async () => {
+    const pusher = flexisipPusher({ pusherPath: program('any', 'exit 0'), firebaseKeys: [] });
+    for (const part of [{ to: '--key' }, { param: '-x' }, { callId: '--pn-prid' }]) {
+      const sent = pusher.send({ ...push, ...part }, { id: 1, spaceId: undefined });
+      await expect(sent).rejects.toMatchObject({ code: 'delivery-failed', permanent: true });
+    }
+    await pusher.send({ ...push, to: 'a-b' }, { id: 1, spaceId: undefined });
+  });
+
   it('is run without a shell', async () => {
     const output = join(folder, 'arguments');
     await send(program('ok', `printf '%s\\n' "$@" > '${output}'`));

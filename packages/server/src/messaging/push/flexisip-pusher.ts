@@ -23,6 +23,7 @@ export function flexisipPusher(settings: PusherSettings): Transport<PushMessage>
   return {
     send: (message) =>
       new Promise((resolve, reject) => {
+        refuseOptions(message);
         const args = pusherArguments(message, settings.firebaseKeys);
         execFile(settings.pusherPath, args, { timeout: timeoutMs }, (error) => {
           if (error === null) resolve();
@@ -33,6 +34,17 @@ export function flexisipPusher(settings: PusherSettings): Transport<PushMessage>
         });
       }),
   };
+}
+
+/**
+ * Strangers name the device: nothing of theirs may be taken for an option of the program. Neither
+ * Firebase's nor Apple's ids begin with a dash.
+ * @throws DeliveryError
+ */
+function refuseOptions({ provider, param, to, callId = '' }: PushMessage): void {
+  if ([provider, param, to, callId].some((value) => value.startsWith('-'))) {
+    throw new DeliveryError('a push parameter looks like an option', { permanent: true });
+  }
 }
 
 export function pusherArguments(message: PushMessage, firebaseKeys: readonly string[]): string[] {
