@@ -56,6 +56,22 @@ it('what has failed or waits is tried at once when the application is looked at 
   expect(f.counts().Ok).toBe(2);
 });
 
+it.each(['udp', 'tcp'])(
+  'a push on a connection that died in silence fails nothing (%s)',
+  async (transport) => {
+    const f = await coreFixture();
+    f.links.network.answersPings = false;
+    const config = await f.addConfig({ server: `sip:sip.example.org;transport=${transport}` });
+    const { params } = config.account;
+    params.forceRegisterOnPush = true;
+    config.account.setParams(params);
+    await f.advance(130_000);
+    f.core.ensureRegistered();
+    await f.advance(2000);
+    expect(f.states).toEqual(['Progress', 'Ok', 'Progress', 'Refreshing', 'Ok']);
+  },
+);
+
 describe('restart', () => {
   it('accounts and credentials come back from the configuration', async () => {
     const f = await coreFixture();

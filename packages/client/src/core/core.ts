@@ -180,16 +180,20 @@ export class Core extends CoreFriends implements AccountCreatorHost {
   ensureRegistered(): void {
     this.networkReachable = true;
     this.iterate();
-    this.parts.accounts.refreshAll(
-      (account) => waitsForAnotherAttempt(account) || account.settings.forceRegisterOnPush,
-    );
     const { stack, settings, clock } = this.parts;
-    if (this.accountList.some(({ state }) => state === RegistrationState.Ok)) {
-      stack.keepAlive.pingAll();
-    }
+    const due = new Set(
+      this.accountList.filter(
+        (account) => waitsForAnotherAttempt(account) || account.settings.forceRegisterOnPush,
+      ),
+    );
+    // First, so that no refresh is lost on a connection that is dead already.
     const oldest = clock.now() - settings.unreliableConnectionTimeoutMs;
     for (const flow of stack.transport.flows()) {
       if (flow.lastReceivedAt !== undefined && flow.lastReceivedAt < oldest) flow.close();
+    }
+    this.parts.accounts.refreshAll((account) => due.has(account));
+    if (this.accountList.some(({ state }) => state === RegistrationState.Ok)) {
+      stack.keepAlive.pingAll();
     }
   }
 
