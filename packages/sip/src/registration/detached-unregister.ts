@@ -6,15 +6,18 @@ const LIMIT_MS = 32_000;
 
 /**
  * Removes the binding of an operation that the account no longer owns, because it moved to another
- * server (choice C4): silently, answering one challenge with known credentials, for at most 32 s.
+ * server (choice C4): silently, answering one challenge with known credentials, for at most 32 s. Returns
+ * the function that ends it before that.
  */
 export function unregisterDetached(
   context: Pick<RegistrationContext, 'clock'>,
   operation: RegisterOperation,
-): void {
+  onEnd: () => void,
+): () => void {
   const end = (): void => {
     context.clock.clearTimeout(limit);
     operation.release();
+    onEnd();
   };
   const limit = context.clock.setTimeout(end, LIMIT_MS);
   operation.detach({
@@ -25,4 +28,5 @@ export function unregisterDetached(
     onAuthenticating: () => undefined,
   });
   operation.unregister();
+  return end;
 }

@@ -1,6 +1,6 @@
 import type { SipRequest, SipResponse } from '../message/message.ts';
 import type { NameAddr } from '../message/name-addr.ts';
-import { serializeUri } from '../message/uri.ts';
+import { serializeUri, type SipUri } from '../message/uri.ts';
 import type { Flow, NextHop } from '../transport/transport.ts';
 import type { RequestHandler } from '../user-agent/pending-request.ts';
 import { AuthenticationSession } from './authentication-session.ts';
@@ -94,6 +94,11 @@ export class RegisterOperation implements FlowObserver, AuthenticationWaiter, Re
 
   get username(): string | undefined {
     return this.#parameters.username;
+  }
+
+  /** As configured. */
+  get server(): SipUri {
+    return this.#parameters.nextHop.uri;
   }
 
   /** A REGISTER is under way. */

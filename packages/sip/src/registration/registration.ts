@@ -1,5 +1,6 @@
 import type { SipResponse } from '../message/message.ts';
 import { type NameAddr, parseNameAddr, serializeNameAddr } from '../message/name-addr.ts';
+import { type SipUri, uriEquals } from '../message/uri.ts';
 import type { RegisterParameters } from './build-register.ts';
 import { unregisterDetached } from './detached-unregister.ts';
 import { type ErrorInfo, NO_ERROR, SUCCESS } from './error-info.ts';
@@ -44,6 +45,8 @@ export class Registration implements OperationListener {
   /** As text, which is a fifth of its parsed size; it is hardly ever asked for. */
   #contact: string | undefined;
   #serviceRoute: string | undefined;
+  /** How to end un-REGISTERs under way at servers that were left. */
+  readonly #leaving = new Map<SipUri, () => void>();
   /** Unregister as soon as the pending REGISTER is answered (choice C3). */
   #unregisterNext = false;
   #unregistering = false;
@@ -84,6 +87,7 @@ export class Registration implements OperationListener {
   /** Registers anew: what was under way is dropped, Call-ID and From tag change. */
   register(parameters: RegisterParameters): void {
     this.#dropOperation();
+    this.#comeTo(parameters.nextHop.uri);
     const operation = new RegisterOperation(this.#context, parameters, this);
     this.#operation = operation;
     this.#change(RegistrationState.Progress, 'Registration in progress');
@@ -127,9 +131,13 @@ export class Registration implements OperationListener {
   abandonServer(): void {
     const operation = this.#operation;
     this.#operation = undefined;
-    if (MAY_BE_BOUND.has(this.#state) && operation !== undefined)
-      unregisterDetached(this.#context, operation);
-    else operation?.release();
+    if (!MAY_BE_BOUND.has(this.#state) || operation === undefined) {
+      operation?.release();
+      return;
+    }
+    const { server } = operation;
+    const end = unregisterDetached(this.#context, operation, () => this.#leaving.delete(server));
+    this.#leaving.set(server, end);
   }
 
   /** Nobody is to be asked for credentials any more: the account is being removed. */
@@ -198,6 +206,11 @@ export class Registration implements OperationListener {
 
   onAuthenticating(): void {
     this.#change(RegistrationState.Progress, 'Authenticating');
+  }
+
+  /** An old un-REGISTER that arrives late would remove the new binding. */
+  #comeTo(server: SipUri): void {
+    for (const [left, end] of this.#leaving) if (uriEquals(left, server)) end();
   }
 
   #unregisterIfWanted(): void {
