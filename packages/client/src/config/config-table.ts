@@ -15,6 +15,9 @@ export interface ExportFlags {
   readonly skip?: boolean;
 }
 
+/** Shared: a hundred thousand accounts have a million entries. */
+const NO_FLAGS: ExportFlags = {};
+
 interface ConfigEntry {
   readonly key: string;
   value: string;
@@ -62,7 +65,7 @@ export class ConfigTable {
         `a configuration file cannot hold "${key}" in section "${sectionName}"`,
       );
     }
-    this.#section(sectionName).items.set(key, { key, value: text, flags: {} });
+    this.#section(sectionName).items.set(key, { key, value: text, flags: NO_FLAGS });
     return true;
   }
 
@@ -130,7 +133,7 @@ export class ConfigTable {
         if (item.kind === 'entry') {
           const existing = section.items.get(item.key);
           if (typeof existing === 'object') existing.value = item.value;
-          else section.items.set(item.key, { key: item.key, value: item.value, flags: {} });
+          else section.items.set(item.key, { key: item.key, value: item.value, flags: NO_FLAGS });
         } else {
           const slot = `\n${item.text}`;
           section.items.delete(slot);
@@ -160,7 +163,7 @@ export class ConfigTable {
   #section(name: string): Section {
     let section = this.#sections.get(name);
     if (section === undefined) {
-      section = { name, params: [], items: new Map(), flags: {} };
+      section = { name, params: [], items: new Map(), flags: NO_FLAGS };
       this.#sections.set(name, section);
     }
     return section;
