@@ -12,3 +12,12 @@ it('a username that is too long is refused before any expression of the operator
   ]);
   expect(() => usernameFaults(rules, 'a'.repeat(64))).toThrow('it was asked');
 });
+
+it('an expression with endless ways to fail is given up', () => {
+  const endless = /^(?:[a-z]+)*$/u;
+  const name = `${'a'.repeat(60)}!`;
+  const rules = { usernamePattern: endless, blacklistedUsernames: ['^(?:[a-z]+)*$'] };
+  // Late is refused, whichever of the two it was.
+  expect(usernameFaults(rules, name)).toEqual(['validation.blacklisted', 'validation.regex']);
+  expect(usernameFaults(rules, 'alice')).toEqual(['validation.blacklisted']);
+});

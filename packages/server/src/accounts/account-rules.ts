@@ -1,5 +1,6 @@
 import type { FieldFault } from '../errors/service-error.ts';
 import type { Config } from '../config/env.ts';
+import { matchesInTime } from './operator-expression.ts';
 import { parsePhoneNumber } from './phone/phone-number.ts';
 
 type UsernameRules = Pick<Config['accounts'], 'usernamePattern' | 'blacklistedUsernames'>;
@@ -22,7 +23,7 @@ export function usernameFaults(
     faults.push('validation.not_phone');
   }
   if (isBlacklisted(rules.blacklistedUsernames, username)) faults.push('validation.blacklisted');
-  if (!rules.usernamePattern.test(username)) faults.push('validation.regex');
+  if (!matchesInTime(rules.usernamePattern, username, false)) faults.push('validation.regex');
   return faults;
 }
 
@@ -36,7 +37,7 @@ function isBlacklisted(items: readonly string[], username: string): boolean {
   return items.some((item) => {
     if (item === username) return true;
     try {
-      return new RegExp(item).test(username);
+      return matchesInTime(new RegExp(item), username, true);
     } catch {
       return false;
     }
