@@ -41,7 +41,8 @@ const json = async (...args: readonly string[]): Promise<unknown> => {
   return JSON.parse(stdout);
 };
 
-describe('dialtone', () => {
+// Every command is a process of its own: on a busy machine a dozen of them take their time.
+describe('dialtone', { timeout: 60_000 }, () => {
   it('creates spaces and lists them', async () => {
     expect(await json('space', 'create', 'sip.second.org', '--host', 'second.org')).toEqual({
       domain: 'sip.second.org',

@@ -10,9 +10,10 @@ export function settingsPage(): string {
   return `# Settings
 
 Environment variables, or lines of a \`.env\` file in the working directory (\`DIALTONE_ENV_FILE\` names another
-one); the environment wins. \`\${NAME}\` in a line of that file stands for the value of another line. Names without \`DIALTONE_\` are those of Flexisip Account Manager, so its \`.env\` works
-unchanged. An empty value counts as absent. All faults are reported at once when the server starts. Values of variables
-marked *secret* never appear in messages or logs.
+one); the environment wins. \`\${NAME}\` in a line of that file stands for the value of another line. Names without
+\`DIALTONE_\` are those of Flexisip Account Manager, so its \`.env\` works unchanged. An empty value counts as absent.
+All faults are reported at once when the server starts; a name that begins with \`DIALTONE_\` and is none of these is
+told, too. Values of variables marked *secret* never appear in messages or logs.
 
 ${groups.join('\n\n')}
 `;
