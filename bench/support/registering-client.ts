@@ -47,8 +47,10 @@ class Registering {
     return this.#done.promise;
   }
 
-  onState(state: RegistrationState): void {
-    if (state === RegistrationState.Failed) this.#done.reject(new Error('refused'));
+  onState({ state, errorInfo }: Account): void {
+    if (state === RegistrationState.Failed) {
+      this.#done.reject(new Error(`refused: ${errorInfo.code} ${errorInfo.phrase}`));
+    }
     if (state !== RegistrationState.Ok) return;
     this.#open -= 1;
     if (this.#open === 0) this.#done.resolve();
@@ -103,7 +105,7 @@ async function measure(order: RegisteringOrder): Promise<RegisteringReport> {
   const accounts = addAccounts(core, order);
   let current: Registering | undefined;
   core.addListener({
-    onAccountRegistrationStateChanged: (_core, _account, state) => current?.onState(state),
+    onAccountRegistrationStateChanged: (_core, account) => current?.onState(account),
   });
   const passes: Speed[] = [];
   for (let pass = 0; pass < PASSES; pass += 1) {

@@ -69,6 +69,40 @@ describe('request sender', () => {
     expect(vias[1]?.params.get('branch')).not.toBe(vias[0]?.params.get('branch'));
   });
 
+  it('sends at once over an open flow to an address', async () => {
+    const world = linkedTransports();
+    const to = hop('tcp', '192.0.2.10', 5060);
+    send(world, to);
+    await world.clock.settle();
+    send(world, to);
+    expect(world.client.transactions.clientCount).toBe(1);
+    await world.clock.settle();
+    expect(world.registrar.requests).toHaveLength(2);
+  });
+
+  it('tells of a request that cannot be built, with and without an open flow', async () => {
+    const world = linkedTransports();
+    const to = hop('tcp', '192.0.2.10', 5060);
+    const told: string[] = [];
+    const unbuildable = (): void => {
+      world.sender.send(
+        to,
+        () => {
+          throw new Error('no such header');
+        },
+        {
+          onResponse: () => told.push('response'),
+          onTimeout: () => told.push('timeout'),
+          onTransportError: (error) => told.push(error.message),
+        },
+      );
+    };
+    unbuildable();
+    await world.clock.settle();
+    unbuildable();
+    expect(told).toEqual(['no such header', 'no such header']);
+  });
+
   it('asks for connection reuse when the next hop names TCP or TLS', async () => {
     const world = linkedTransports();
     const uri = sipUri({ host: 'sip.example.org', params: new Map([['transport', 'tls']]) });

@@ -52,8 +52,15 @@ export class SentRequest implements PendingRequest, ClientTransactionUser {
     const { hop } = this.#task;
     const target = literalTarget(hop);
     const flow = target && this.#parts.transport.find(target, hop);
-    if (flow === undefined) void this.#run();
-    else this.#transmit(flow);
+    if (flow === undefined) {
+      void this.#run();
+      return;
+    }
+    try {
+      this.#transmit(flow);
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   abort(): void {
