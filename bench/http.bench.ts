@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import {
   computeHa1,
   computeResponse,
@@ -26,11 +27,15 @@ const callers = Math.max(...connectionCounts);
 const rounds = 5;
 const seconds = 2;
 
+/** How often another program writes, where one does: about as often as a busy server does itself. */
+const writeEveryMs = 3;
+
 /** Where the servers of the other process listen. */
 interface Servers {
   readonly dialtone: string;
   readonly bare: string;
   readonly apiKeys: readonly string[];
+  readonly database: string;
 }
 
 /** Runs in a process of its own, so that the load generator does not share its event loop. */
@@ -62,8 +67,12 @@ async function serve(): Promise<void> {
     void reply.header('content-type', 'application/json').send(body);
   });
   const bare = await app.listen({ host, port: 0 });
-  process.send?.({ dialtone: server.url, bare, apiKeys } satisfies Servers);
-  await once(process, 'message');
+  const database = join(directory, 'dialtone.db');
+  process.send?.({ dialtone: server.url, bare, apiKeys, database } satisfies Servers);
+  process.on('message', (message) => {
+    if (message === 'cpu') process.send?.(process.cpuUsage());
+  });
+  while ((await once(process, 'message'))[0] !== 'end');
   await Promise.all([server.close(), app.close()]);
   await rm(directory, { recursive: true });
   process.disconnect();
@@ -88,10 +97,31 @@ async function digestSession(url: string, username: string): Promise<() => strin
   };
 }
 
-function serversOf(child: ChildProcess): Promise<Servers> {
-  return new Promise((resolve, reject) => {
-    child.once('message', resolve).once('error', reject);
-  });
+async function answerOf<T>(child: ChildProcess): Promise<T> {
+  const [message] = await once(child, 'message');
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own other half sent it
+  return message as T;
+}
+
+/** Processor time that the process of the servers has used, in microseconds. */
+async function cpuMicroseconds(child: ChildProcess): Promise<number> {
+  child.send('cpu');
+  const { user, system } = await answerOf<NodeJS.CpuUsage>(child);
+  return user + system;
+}
+
+/** Lets another program write to the database now and then, as administrators, phones and nodes do. */
+async function whileWriting<T>(database: string, work: () => Promise<T>): Promise<T> {
+  const file = new DatabaseSync(database);
+  file.exec('pragma synchronous = off; pragma busy_timeout = 1000');
+  const write = file.prepare('update spaces set updated_at = updated_at');
+  const timer = setInterval(() => write.run(), writeEveryMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+    file.close();
+  }
 }
 
 /** One kind of load: its options, made anew for each round. */
@@ -160,31 +190,49 @@ function creationsOf({ dialtone, bare, apiKeys }: Servers): readonly Load[] {
   ];
 }
 
+/** What one round of a load came to. */
+interface Measure {
+  readonly rate: number;
+  readonly p50: number;
+  readonly p99: number;
+  /** Processor time of a request in the servers' process, in microseconds. */
+  readonly cpu: number;
+}
+
 /** The loads of a group beside each other; the ratio is to the last one, which does nothing. */
 async function compare(
+  child: ChildProcess,
   group: string,
   loads: readonly Load[],
   connections: number,
 ): Promise<readonly BenchResult[]> {
-  const measured = loads.map((): autocannon.Result[] => []);
+  const measured = loads.map((): Measure[] => []);
   for (let round = 0; round < rounds; round++) {
     for (const [index, { options }] of loads.entries()) {
       const load = { connections, duration: seconds, ...(await options(connections)) };
-      const result = await autocannon(load);
-      if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx} refused requests`);
-      measured[index]?.push(result);
+      const before = await cpuMicroseconds(child);
+      const { requests, latency, non2xx, errors } = await autocannon(load);
+      if (non2xx + errors > 0) throw new Error(`${non2xx} refused requests`);
+      const cpu = ((await cpuMicroseconds(child)) - before) / requests.total;
+      const { p50, p99 } = latency;
+      measured[index]?.push({ rate: requests.average, p50, p99, cpu });
     }
   }
-  const rates = measured.map((results) => median(results.map((result) => result.requests.average)));
+  const medians = measured.map((rows) => ({
+    rate: median(rows.map(({ rate }) => rate)),
+    p50: median(rows.map(({ p50 }) => p50)),
+    p99: median(rows.map(({ p99 }) => p99)),
+    cpu: median(rows.map(({ cpu }) => cpu)),
+  }));
   return loads.map(({ name }, index) => {
-    const p50 = median(measured[index]?.map(({ latency }) => latency.p50) ?? []);
-    const p99 = median(measured[index]?.map(({ latency }) => latency.p99) ?? []);
-    const opsPerSecond = rates[index] ?? 0;
+    const { rate, p50, p99, cpu } = medians[index] ?? { rate: 0, p50: 0, p99: 0, cpu: 0 };
+    const ofBare = (medians.at(-1)?.cpu ?? cpu) / cpu;
+    const opsPerSecond = rate;
     return {
       group: `${group}, ${connections} connections`,
-      name: `${name} (p50 ${p50} ms, p99 ${p99} ms)`,
+      name: `${name} (p50 ${p50} ms, p99 ${p99} ms, CPU ${cpu.toFixed(1)} µs: ${ofBare.toFixed(2)}×)`,
       opsPerSecond,
-      ratio: opsPerSecond / (rates.at(-1) ?? opsPerSecond),
+      ratio: opsPerSecond / (medians.at(-1)?.rate ?? opsPerSecond),
     };
   });
 }
@@ -194,16 +242,23 @@ function median(values: readonly number[]): number {
 }
 
 /**
- * `GET /api/accounts/me` by API key and by digest, and `POST /api/accounts`, on SQLite in a file,
- * against bare Fastify routes that send the same bytes; the ratio is to those.
+ * `GET /api/accounts/me` by API key and by digest, while nobody writes and while another program
+ * does, and `POST /api/accounts`, on SQLite in a file, against bare Fastify routes that send the same
+ * bytes; the ratios are to those, of requests per second and of processor time.
  */
 export async function run(): Promise<readonly BenchResult[]> {
   const child = fork(new URL(import.meta.url), ['serve']);
-  const servers = await serversOf(child);
+  const servers = await answerOf<Servers>(child);
   const results: BenchResult[] = [];
   for (const connections of connectionCounts) {
-    results.push(...(await compare(`GET ${me}`, readsOf(servers), connections)));
-    results.push(...(await compare(`POST ${accounts}`, creationsOf(servers), connections)));
+    const measure = (group: string, loads: readonly Load[]) =>
+      compare(child, group, loads, connections);
+    results.push(...(await measure(`GET ${me}`, readsOf(servers))));
+    const written = `GET ${me}, a write every ${writeEveryMs} ms`;
+    results.push(
+      ...(await whileWriting(servers.database, () => measure(written, readsOf(servers)))),
+    );
+    results.push(...(await measure(`POST ${accounts}`, creationsOf(servers))));
   }
   child.send('end');
   await once(child, 'exit');
