@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import {
   computeHa1,
   computeResponse,
@@ -14,6 +14,7 @@ import { createAdministrator, createSpace, readConfig, startServer } from '@dial
 import autocannon from 'autocannon';
 import fastify from 'fastify';
 import { type BenchResult, formatTable } from './bench.ts';
+import type { FrequentWrites } from './support/frequent-writer.ts';
 
 const accounts = '/api/accounts';
 const me = '/api/accounts/me';
@@ -110,17 +111,14 @@ async function cpuMicroseconds(child: ChildProcess): Promise<number> {
   return user + system;
 }
 
-/** Lets another program write to the database now and then, as administrators, phones and nodes do. */
+/** Lets somebody else write to the database now and then, as administrators and other nodes do. */
 async function whileWriting<T>(database: string, work: () => Promise<T>): Promise<T> {
-  const file = new DatabaseSync(database);
-  file.exec('pragma synchronous = off; pragma busy_timeout = 1000');
-  const write = file.prepare('update spaces set updated_at = updated_at');
-  const timer = setInterval(() => write.run(), writeEveryMs);
+  const workerData: FrequentWrites = { database, everyMs: writeEveryMs };
+  const writer = new Worker(new URL('support/frequent-writer.ts', import.meta.url), { workerData });
   try {
     return await work();
   } finally {
-    clearInterval(timer);
-    file.close();
+    await writer.terminate();
   }
 }
 

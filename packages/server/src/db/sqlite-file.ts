@@ -19,6 +19,9 @@ const pragmas = `
   pragma wal_autocheckpoint = 10000;
 `;
 
+/** Statements that can be part of a snapshot. */
+const readsOnly = /^(?:select|pragma data_version)\b/i;
+
 /** Statements that change no data by themselves. */
 const changesNothing =
   /^(?:select|pragma (?:data_version|synchronous)|begin|commit|rollback|savepoint|release)\b/i;
@@ -48,6 +51,8 @@ export class SqliteFile {
   #others: number | undefined;
   /** Whether `#others` was asked for just now. */
   #asked = false;
+  /** Ends the snapshot that is open; undefined while none is. */
+  #endSnapshot: (() => void) | undefined;
   #asking: Promise<void> | undefined;
 
   /** @param location a file path or `:memory:` */
@@ -63,6 +68,7 @@ export class SqliteFile {
     return {
       prepare: (text) => this.#prepare(database, text),
       close: () => {
+        this.#endSnapshot?.();
         this.#database = undefined;
         this.#statements.clear();
         database.close();
@@ -80,9 +86,9 @@ export class SqliteFile {
     return this.#writes;
   }
 
-  /** Whether a transaction is open, whoever's it is. */
+  /** Whether a transaction is open, whoever's it is; a snapshot is in nobody's way. */
   get inTransaction(): boolean {
-    return this.#database?.isTransaction ?? false;
+    return this.#endSnapshot === undefined && (this.#database?.isTransaction ?? false);
   }
 
   /** Runs one statement; undefined while the file is not open. */
@@ -102,7 +108,7 @@ export class SqliteFile {
     statements: readonly Pick<CompiledQuery, 'sql' | 'parameters'>[],
   ): QueryResult<unknown>[] | undefined {
     const database = this.#database;
-    if (database === undefined || database.isTransaction) return undefined;
+    if (database === undefined || this.inTransaction) return undefined;
     const command = (text: string) => this.run(text, []);
     command('pragma synchronous = normal');
     try {
@@ -144,6 +150,11 @@ export class SqliteFile {
     await new Promise(setImmediate);
     this.#asking = undefined;
     if (this.#database === undefined || this.inTransaction) return;
+    process.nextTick(() => {
+      this.#asked = false;
+      this.#endSnapshot?.();
+    });
+    this.#beginSnapshot(this.#database);
     const [row] = this.run<{ data_version: number }>('pragma data_version', [])?.rows ?? [];
     if (row?.data_version !== this.#others) {
       this.#others = row?.data_version;
@@ -151,7 +162,19 @@ export class SqliteFile {
     }
     // It holds for those who have waited: until this process turns to something new.
     this.#asked = true;
-    process.nextTick(() => (this.#asked = false));
+  }
+
+  /**
+   * Locks the file for reading once for all that is read until something is written, or this process
+   * turns to something new: for each read by itself the locks take most of the time.
+   */
+  #beginSnapshot(database: DatabaseSync): void {
+    if (this.#endSnapshot !== undefined) return;
+    database.exec('begin');
+    this.#endSnapshot = () => {
+      this.#endSnapshot = undefined;
+      database.exec('commit');
+    };
   }
 
   #prepare(database: DatabaseSync, text: string): SqliteStatement {
@@ -170,15 +193,15 @@ export class SqliteFile {
     const statement = database.prepare(text);
     const reader = statement.columns().length > 0;
     const all = reader ? readRows(statement) : () => [];
-    const note = changesNothing.test(text) ? () => {} : this.#noteOf(text);
+    const beforeRun = this.#beforeRunsOf(text);
     return {
       reader,
       all: (parameters) => {
-        note();
+        beforeRun();
         return all(bindable(parameters));
       },
       run: (parameters) => {
-        note();
+        beforeRun();
         return statement.run(...bindable(parameters));
       },
       // An open cursor must not be reset by the next query of the same text: it gets its own statement.
@@ -186,11 +209,14 @@ export class SqliteFile {
     };
   }
 
-  /** What is to be noted at each run of a statement that writes. */
-  #noteOf(text: string): () => void {
+  /** What is to be done before each run of a statement. */
+  #beforeRunsOf(text: string): () => void {
+    if (readsOnly.test(text)) return () => {};
+    if (changesNothing.test(text)) return () => this.#endSnapshot?.();
     const changes = !countsNonce.test(text);
     const table = writesTable.exec(text)?.[1];
     return () => {
+      this.#endSnapshot?.();
       this.#writes += 1;
       if (changes) this.#countChange(table);
     };

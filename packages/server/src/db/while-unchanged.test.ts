@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   findDigestSession,
   insertDigestSession,
@@ -12,6 +12,7 @@ import {
 import { describeEachEngine } from '../testing/each-engine.ts';
 import { type Db, openDatabase, type OpenDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
+import { prepare } from './prepared.ts';
 import { transaction } from './transaction.ts';
 import { whileUnchanged } from './while-unchanged.ts';
 
@@ -32,6 +33,12 @@ function counted(keeping?: Parameters<typeof whileUnchanged>[2]) {
   );
   return { counter, find };
 }
+
+const rowsOfKey = prepare<{ readonly key: string }, { readonly id: number }>((db, { key }) =>
+  db.selectFrom('account_types').select('id').where('key', '=', key),
+);
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const add = (db: Db, key: string): Promise<unknown> =>
   db.insertInto('account_types').values({ key }).execute();
@@ -84,6 +91,8 @@ describe('an answer that holds while nothing changes in a SQLite file', () => {
     open = openDatabase(`sqlite:${join(directory, 'test.db')}`);
     await migrate(open);
   });
+  // What is known of other programs holds until the process turns to something new: here, to a test.
+  beforeEach(nextTurn);
   afterAll(async () => {
     await open.close();
     await rm(directory, { recursive: true });
@@ -93,6 +102,7 @@ describe('an answer that holds while nothing changes in a SQLite file', () => {
     const { counter, find } = counted();
     expect(await find(open.db, 'c')).toBeUndefined();
     expect(await find(open.db, 'c')).toBeUndefined();
+    await nextTurn();
     const other = new DatabaseSync(join(directory, 'test.db'));
     other.exec(`insert into account_types ("key") values ('c')`);
     other.close();
@@ -106,7 +116,7 @@ describe('an answer that holds while nothing changes in a SQLite file', () => {
     const { find } = counted();
     await add(open.db, 'd');
     const known = await find(open.db, 'd');
-    await new Promise(setImmediate);
+    await nextTurn();
     const other = new DatabaseSync(join(directory, 'test.db'));
     const first = find(open.db, 'd');
     other.exec(`update account_types set id = 7777 where "key" = 'd'`);
@@ -133,6 +143,23 @@ describe('an answer that holds while nothing changes in a SQLite file', () => {
     expect(await reads(add(db, 'g'))).toBe(3);
     const unclear = sql`with g(k) as (select 'h') insert into account_types ("key") select k from g`;
     expect(await reads(unclear.execute(db))).toBe(4);
+  });
+
+  it('and what is read beside it are of one moment, up to the next write', async () => {
+    const { db } = open;
+    const { find } = counted();
+    const isThere = async (key: string) => (await rowsOfKey(db, { key })).length === 1;
+    await find(db, 'p');
+    const other = new DatabaseSync(join(directory, 'test.db'));
+    other.exec(`insert into account_types ("key") values ('p')`);
+    other.close();
+    expect(await isThere('p')).toBe(false);
+    await add(db, 'q');
+    expect([await isThere('p'), await isThere('q')]).toEqual([true, true]);
+    await find(db, 'p');
+    await nextTurn();
+    expect(await transaction(db, (trx) => add(trx, 'r').then(() => true))).toBe(true);
+    expect(await isThere('r')).toBe(true);
   });
 
   it('outlives the count of a nonce, but not what ends a session', async () => {
