@@ -107,9 +107,11 @@ export class CoreLifecycle {
     this.pendingCredentials.abort();
     await this.#starting;
     directorySearch.stop();
-    await friends.stop();
     this.#monitor.stop();
+    // Leaving the servers does not wait for contacts that are being fetched.
+    const friendsStopped = friends.stop();
     if (wasOn) await this.#unregisterAll();
+    await friendsStopped;
     queue.clear();
     if (accounts.active) {
       accounts.saveNatPolicies();
