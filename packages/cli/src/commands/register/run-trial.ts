@@ -74,8 +74,10 @@ export async function runTrial(request: TrialRequest, run: TrialRun): Promise<Tr
   const { contact, expiresSeconds } = outcome;
   say(`\nRegistered for ${expiresSeconds} s as ${contact}.`);
   if (stay !== undefined) {
+    // It listens before it says so: whoever reads the line may press Ctrl-C at once.
+    const left = stay();
     say('Staying registered until Ctrl-C.');
-    await stay();
+    await left;
   }
   const unregistered = await trial.unregister();
   say(
