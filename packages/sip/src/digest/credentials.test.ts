@@ -104,6 +104,7 @@ describe('parseCredentials', () => {
     ['qop without nonce count', value.replace('nc=0000000A, ', '')],
     ['qop without cnonce', value.replace('cnonce="c", ', '')],
     ['a nonce count that is no number', value.replace('0000000A', 'xyz')],
+    ['a line break in an encoded name', value.replace('username="bob"', "username*=UTF-8''a%0Db")],
     ['two sets', `${value}, ${value}`],
     ['an open quote', value.slice(0, -1)],
   ])('refuses %s', (_what, text) => {

@@ -83,7 +83,10 @@ export function serializeCredentials(credentials: DigestCredentials): string {
   return credentials.userhash ? `${text}, userhash=true` : text;
 }
 
-/** `username`, or `username*=UTF-8''percent-encoded` (RFC 7616 §3.4, RFC 8187); not both. */
+/**
+ * `username`, or `username*=UTF-8''percent-encoded` (RFC 7616 §3.4, RFC 8187); not both. The encoding
+ * could hide a line break, which no header field may hold when the name is written again.
+ */
 function readUsername(params: AuthParams): string | undefined {
   const plain = params.get('username');
   const extended = params.get('username*');
@@ -91,11 +94,14 @@ function readUsername(params: AuthParams): string | undefined {
     return extended === undefined ? plain : undefined;
   const encoded = /^utf-8'[^']*'(.+)$/i.exec(extended)?.[1];
   try {
-    return encoded === undefined ? undefined : decodeURIComponent(encoded);
+    const username = encoded === undefined ? undefined : decodeURIComponent(encoded);
+    return username === undefined || CONTROL.test(username) ? undefined : username;
   } catch {
     return undefined;
   }
 }
+
+const CONTROL = /\p{Cc}/u;
 
 function readAuth(params: AuthParams): AuthQuality | undefined {
   const nc = params.get('nc');
