@@ -8,39 +8,26 @@ export interface Certificate {
 
 /** A self-signed certificate for `localhost` and 127.0.0.1, made in `folder`. */
 export function createCertificate(folder: string): Certificate {
-  const certificateFile = join(folder, 'cert.pem');
-  const keyFile = join(folder, 'key.pem');
-  execFileSync(
-    '/usr/bin/openssl',
-    [
-      ...'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2'.split(' '),
-      ...'-subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1'.split(' '),
-      '-keyout',
-      keyFile,
-      '-out',
-      certificateFile,
-    ],
-    { stdio: 'ignore' },
-  );
-  return { certificateFile, keyFile };
+  const names = ['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1'];
+  return selfSigned(join(folder, 'cert.pem'), join(folder, 'key.pem'), 'localhost', names);
 }
 
 /** A self-signed certificate of a client, whose only name is `commonName`. */
 export function createClientCertificate(folder: string, commonName: string): Certificate {
-  const certificateFile = join(folder, 'client.pem');
-  const keyFile = join(folder, 'client-key.pem');
+  return selfSigned(join(folder, 'client.pem'), join(folder, 'client-key.pem'), commonName);
+}
+
+function selfSigned(
+  certificateFile: string,
+  keyFile: string,
+  commonName: string,
+  extensions: readonly string[] = [],
+): Certificate {
   const request = 'req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2';
+  const files = ['-keyout', keyFile, '-out', certificateFile];
   execFileSync(
     '/usr/bin/openssl',
-    [
-      ...request.split(' '),
-      '-subj',
-      `/CN=${commonName}`,
-      '-keyout',
-      keyFile,
-      '-out',
-      certificateFile,
-    ],
+    [...request.split(' '), '-subj', `/CN=${commonName}`, ...extensions, ...files],
     { stdio: 'ignore' },
   );
   return { certificateFile, keyFile };
