@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { CompiledQuery, type Transaction } from 'kysely';
 import type { Database, Db } from './database.ts';
 import { isLockConflict } from './sql-errors.ts';
@@ -7,7 +9,9 @@ import { runNow } from './sqlite.ts';
 export type Trx = Transaction<Database>;
 
 /** Runs of a transaction that the database itself aborts (deadlock, serialisation) before giving up. */
-const maxRuns = 8;
+const maxRuns = 10;
+/** Longest wait before the second run, in milliseconds; each further one may wait that much longer. */
+const retryStepMs = 5;
 
 /** Savepoints open in a transaction. Names are reused, so that a connection prepares them once. */
 const openSavepoints = new WeakMap<Trx, number>();
@@ -18,7 +22,7 @@ const openSavepoints = new WeakMap<Trx, number>();
  * the end of the transaction it is part of.
  *
  * Called with a transaction it makes a savepoint in it: an error rolls back the inner part alone, and
- * the caller may go on. The outermost call repeats `work` after a deadlock, so `work` must have no
+ * the caller may go on. The outermost call repeats `work` after a deadlock and a short wait, so `work` must have no
  * effect outside of the database (mails go through the outbox, messaging/outbox.ts).
  */
 export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
@@ -29,6 +33,8 @@ export async function transaction<T>(db: Db, work: (trx: Trx) => Promise<T>): Pr
     } catch (error) {
       if (run === maxRuns || !isLockConflict(error)) throw error;
     }
+    // Those that met in a deadlock would meet again if they came back at once.
+    await delay(randomInt(run * retryStepMs + 1));
   }
 }
 
