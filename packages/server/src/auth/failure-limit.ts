@@ -32,7 +32,8 @@ export class FailureLimit {
     judge: () => Promise<T>,
     isWrong: (verdict: T) => boolean,
   ): Promise<T> {
-    await this.#enter(subject);
+    const place = this.#enter(subject);
+    if (place !== undefined) await place;
     try {
       const key = `authentication-failure:${subject}`;
       const { allowed, resetMs } = await this.#limiter.peek(key, maxFailures);
@@ -45,11 +46,13 @@ export class FailureLimit {
     }
   }
 
-  async #enter(subject: string): Promise<void> {
+  /** Undefined when there is a place at once. */
+  #enter(subject: string): Promise<void> | undefined {
     const tries = this.#tries.get(subject);
     if (tries === undefined) this.#tries.set(subject, { underWay: 1, waiting: [] });
     else if (tries.underWay < maxUnderWay) tries.underWay += 1;
-    else await new Promise<void>((resolve) => tries.waiting.push(resolve));
+    else return new Promise((resolve) => tries.waiting.push(resolve));
+    return undefined;
   }
 
   /** Hands its place to one that waits. */

@@ -5,9 +5,19 @@ import type { DbDate } from './column-types.ts';
  * @param ms milliseconds since the Unix epoch
  */
 export function toDbDate(ms: number): DbDate {
-  const iso = new Date(ms).toISOString();
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}`;
+  const second = Math.floor(ms / 1000);
+  if (second !== last.second) {
+    const iso = new Date(ms).toISOString();
+    last = { second, date: `${iso.slice(0, 10)} ${iso.slice(11, 19)}` };
+  }
+  return last.date;
 }
+
+/** Most columns say `now`, and a busy server writes thousands of them in one second. */
+let last: { readonly second: number; readonly date: DbDate } = {
+  second: 0,
+  date: '1970-01-01 00:00:00',
+};
 
 /**
  * Milliseconds since the Unix epoch of a date column. A date that is none (FAM's non-strict mode

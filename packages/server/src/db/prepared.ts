@@ -1,5 +1,6 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
 import type { Db } from './database.ts';
+import type { Engine } from './database-url.ts';
 import { engineOf } from './engine-of.ts';
 import { runNow } from './sqlite.ts';
 
@@ -87,25 +88,50 @@ export function prepareStatement<Values extends ValuesOf<Values>, Row>(
 export function prepareText<Values extends ValuesOf<Values>, Row>(
   build: Build<Values, Row>,
 ): (db: Db, values: Values) => CompiledQuery<Row> {
-  const texts = new Map<string, CompiledQuery<Row>>();
+  const texts: Text<Row>[] = [];
   return (db, values) => {
-    const names = givenNames(values);
-    const shape = `${engineOf(db)} ${Array.isArray(values) ? names.length : names.join()}`;
-    let text = texts.get(shape);
-    if (text === undefined) {
-      text = build(db, standIns(values, names)).compile();
-      if (texts.size < maxTexts) texts.set(shape, text);
-    }
-    // Kysely passes values through untouched, so the stand-ins come back as parameters.
-    const parameters = text.parameters.map((parameter) =>
-      parameter instanceof Placeholder ? Reflect.get(values, parameter.name) : parameter,
+    const engine = engineOf(db);
+    const known = texts.find((text) => text.engine === engine && hasNames(values, text.names));
+    const { query, places } = known ?? write(db, engine, values);
+    const parameters = places.map((place) =>
+      place instanceof Placeholder ? Reflect.get(values, place.name) : place,
     );
-    return { ...text, parameters };
+    const { sql, query: node, queryId } = query;
+    return { sql, query: node, queryId, parameters };
   };
+
+  function write(db: Db, engine: Engine, values: Values): Text<Row> {
+    const names = givenNames(values);
+    const query = build(db, standIns(values, names)).compile();
+    // Kysely passes values through untouched, so the stand-ins come back as parameters.
+    const text = { engine, names, query, places: query.parameters };
+    if (texts.length < maxTexts) texts.push(text);
+    return text;
+  }
+}
+
+/** A text for one engine and the values that were given. */
+interface Text<Row> {
+  readonly engine: Engine;
+  readonly names: readonly string[];
+  readonly query: CompiledQuery<Row>;
+  /** What its parameters are: values, or where they come from. */
+  readonly places: readonly unknown[];
 }
 
 function givenNames(values: object): string[] {
   return Object.keys(values).filter((name) => Reflect.get(values, name) !== undefined);
+}
+
+/** Whether exactly these values are given, and in this order; of a list, whether it is as long. */
+function hasNames(values: object, names: readonly string[]): boolean {
+  if (Array.isArray(values)) return values.length === names.length;
+  let found = 0;
+  for (const name of Object.keys(values)) {
+    if (Reflect.get(values, name) === undefined) continue;
+    if (name !== names[found++]) return false;
+  }
+  return found === names.length;
 }
 
 function standIns<Values extends object>(values: Values, names: readonly string[]): Values {

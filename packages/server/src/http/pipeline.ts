@@ -75,16 +75,21 @@ function isMalformedRequest(error: unknown): boolean {
 
 async function answer(pipeline: Pipeline, route: Route, request: FastifyRequest): Promise<Reply> {
   const facts = requestFacts(request);
+  const { rateLimit } = route;
   let admitted: ReplyHeaders = {};
   try {
     // The order is the contract (reference §3.1): host, JSON, credentials, rights, fields, effect.
     const space = await resolveSpace(pipeline.platform, facts.host);
     const raw = await readFields(pipeline, route, request, facts);
-    await limit(pipeline, route, 'ip', networkOf(facts.ip));
+    if (rateLimit?.by === 'ip') {
+      await enforceLimit(pipeline.limiter, rateLimit, networkOf(facts.ip));
+    }
     const anonymous: RequestContext = { ...facts, space, caller: undefined };
     const { caller, headers } = await pipeline.guards[route.audience](anonymous);
     admitted = headers;
-    await limit(pipeline, route, 'account', String(caller?.accountId ?? facts.ip));
+    if (rateLimit?.by === 'account') {
+      await enforceLimit(pipeline.limiter, rateLimit, String(caller?.accountId ?? facts.ip));
+    }
     refuseNulInParams(request.params);
     refuseNulInFields(raw);
     const context: RequestContext = { ...anonymous, caller };
@@ -100,15 +105,6 @@ async function answer(pipeline: Pipeline, route: Route, request: FastifyRequest)
   }
 }
 
-async function limit(
-  { limiter }: Pipeline,
-  { rateLimit }: Route,
-  by: 'ip' | 'account',
-  subject: string,
-): Promise<void> {
-  if (rateLimit?.by === by) await enforceLimit(limiter, rateLimit, subject);
-}
-
 /** Query and, on routes that take JSON or a form, body fields. */
 async function readFields(
   pipeline: Pipeline,
@@ -117,9 +113,10 @@ async function readFields(
   facts: RequestFacts,
 ): Promise<RawInput> {
   const query = isFields(request.query) ? request.query : {};
-  if ((route.bodyFormat ?? 'json') !== 'json') return normaliseInput(query, {});
   const stream = bodyStream(request);
-  if (stream === undefined) return normaliseInput(query, {});
+  if (stream === undefined || (route.bodyFormat ?? 'json') !== 'json') {
+    return normaliseInput(query, {});
+  }
   const bytes = await readBytes(stream, bodyLimit(pipeline, route, request));
   return normaliseInput(query, parseFields(bytes, facts));
 }

@@ -61,17 +61,12 @@ export function redirect(url: string, status = 302): Reply {
 /** The same answer with more header fields. Cookies add up; of one set twice, the answer's own counts. */
 export function withHeaders(reply: Reply, headers: ReplyHeaders): Reply {
   if (Object.keys(headers).length === 0) return reply;
-  const [cookie, ...more] = [headers, reply.headers].flatMap((fields) => fields[cookieField] ?? []);
-  return {
-    ...reply,
-    headers: {
-      ...reply.headers,
-      ...headers,
-      ...(cookie === undefined
-        ? {}
-        : { [cookieField]: more.length === 0 ? cookie : [cookie, ...more] }),
-    },
-  };
+  const { status, body } = reply;
+  const all: Record<string, string | readonly string[]> = { ...reply.headers, ...headers };
+  if (cookieField in headers && cookieField in reply.headers) {
+    all[cookieField] = [headers, reply.headers].flatMap((fields) => fields[cookieField] ?? []);
+  }
+  return { status, headers: all, body };
 }
 
 const cookieField = 'set-cookie';

@@ -8,7 +8,8 @@ const GROUPS_OF_PREFIX = 4;
  * address in IPv6 notation is that IPv4 address. Anything else is itself.
  */
 export function networkOf(address: string): string {
-  if (!isIPv6(address)) return address;
+  // The colon first: the whole test takes as long as a small query.
+  if (!address.includes(':') || !isIPv6(address)) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   const [plain = ''] = address.split('%', 1);

@@ -15,7 +15,8 @@ export function section(
   values: Readonly<Record<string, EntryValue>>,
 ): ProvisioningSection {
   const entries: ProvisioningEntry[] = [];
-  for (const [key, value] of Object.entries(values)) {
+  for (const key of Object.keys(values)) {
+    const value = values[key];
     if (value !== undefined) entries.push({ name: key, value: text(value), overwrite: true });
   }
   return { name, entries };
