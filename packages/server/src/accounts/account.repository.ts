@@ -1,10 +1,10 @@
 import { dtmfProtocols } from '@dialtone/contract';
-import type { Selectable, Updateable } from 'kysely';
+import type { CompiledQuery, Selectable, Updateable } from 'kysely';
 import { type Flag, toFlag } from '../db/column-types.ts';
 import type { Database, Db } from '../db/database.ts';
 import { fromDbDate, toDbDate } from '../db/dates.ts';
 import { insertReturningId } from '../db/insert.ts';
-import { prepare, prepareWrite } from '../db/prepared.ts';
+import { prepare, prepareText } from '../db/prepared.ts';
 import { isSameText } from '../db/same-text.ts';
 import type { Account } from './account.ts';
 
@@ -121,18 +121,34 @@ interface FlagColumns {
   readonly updated_at: string;
 }
 
-const updateFlags = prepareWrite<FlagColumns>((db, { id, ...columns }) =>
+const updateFlags = prepareText<FlagColumns, unknown>((db, { id, ...columns }) =>
   db.updateTable('accounts').set(columns).where('id', '=', id),
 );
+
+/** Switches of an account that change by themselves. */
+export interface AccountFlags {
+  readonly activated?: boolean;
+  readonly blocked?: boolean;
+}
 
 /** Sets the given switches. */
 export async function setAccountFlags(
   db: Db,
   id: number,
-  { activated, blocked }: { readonly activated?: boolean; readonly blocked?: boolean },
+  flags: AccountFlags,
   now: number,
 ): Promise<void> {
-  await updateFlags(db, {
+  await db.executeQuery(flagsUpdate(db, id, flags, now));
+}
+
+/** The statement that sets the given switches. */
+export function flagsUpdate(
+  db: Db,
+  id: number,
+  { activated, blocked }: AccountFlags,
+  now: number,
+): CompiledQuery {
+  return updateFlags(db, {
     id,
     activated: activated === undefined ? undefined : toFlag(activated),
     blocked: blocked === undefined ? undefined : toFlag(blocked),

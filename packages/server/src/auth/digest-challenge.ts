@@ -1,7 +1,8 @@
 import { type PasswordAlgorithm, passwordAlgorithms } from '@dialtone/contract';
 import { serializeChallenge } from '@dialtone/sip/digest';
-import type { Platform } from '../platform.ts';
 import { hash } from 'node:crypto';
+import type { ReplyHeaders } from '../http/reply.ts';
+import type { Platform } from '../platform.ts';
 import { forgetOldChallenges } from './challenge-bound.ts';
 import { insertDigestSession, selectDigestSecrets } from './digest-session.repository.ts';
 import { whileUnchanged } from '../db/while-unchanged.ts';
@@ -42,6 +43,17 @@ export function challenges(
   return Array.from(ha1.keys(), (algorithm) =>
     serializeChallenge({ realm, algorithm, nonce, opaque, stale }),
   );
+}
+
+const repeated = new WeakMap<DigestSession, { secrets: DigestSecrets; headers: ReplyHeaders }>();
+
+/** Header fields that challenge again by the session that was just answered: the same for each of its requests. */
+export function repeatedChallenges(secrets: DigestSecrets, session: DigestSession): ReplyHeaders {
+  const known = repeated.get(session);
+  if (known?.secrets === secrets) return known.headers;
+  const headers = { 'www-authenticate': challenges(secrets, session) };
+  repeated.set(session, { secrets, headers });
+  return headers;
 }
 
 /** Begins a session for an account at an address. */

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
-import { toDbDate } from '../db/dates.ts';
-import { prepare, prepareWrite } from '../db/prepared.ts';
-import { prepareRelaxedWrite } from '../db/relaxed-statement.ts';
+import { fromDbDate, toDbDate } from '../db/dates.ts';
+import { prepare, prepareText, prepareWrite } from '../db/prepared.ts';
 import { relaxedWrite } from '../db/relaxed-write.ts';
+import { versionOf } from '../db/sqlite.ts';
+import { relaxedChain } from '../db/statement-chain.ts';
 
 /** What a 401 remembers about its challenge. */
 export interface NewDigestSession {
@@ -43,16 +44,30 @@ interface SessionKey {
   readonly ip: string;
 }
 
-/** A session: all but its count stays as it was made. */
+/** A session as it was made, and what of its nonce was used. */
 export interface StoredSession extends SessionKey {
   readonly id: number;
   readonly nonce: string;
-  readonly createdAt: string | null;
-  /** The highest count that was used, as far as is known. */
-  nc: number;
+  /** Milliseconds since the Unix epoch; undefined when the database does not know. */
+  readonly createdAt: number | undefined;
+  /** The highest nonce count that was used, as far as is known. */
+  used: number;
+  /** The nonce count in the database: this process alone may use what lies between `used` and it. */
+  stored: number;
+  /** Requests that were counted by this process. */
+  requests: number;
+  /** Version of the database (sqlite.ts) when it stored the count; undefined: `stored` may be of others. */
+  version: number | undefined;
 }
 
-const rowsOfSession = prepare<SessionKey, StoredSession>((db, { opaque, accountId, ip }) =>
+interface SessionRow extends SessionKey {
+  readonly id: number;
+  readonly nonce: string;
+  readonly nc: number;
+  readonly createdAt: string | null;
+}
+
+const rowsOfSession = prepare<SessionKey, SessionRow>((db, { opaque, accountId, ip }) =>
   db
     .selectFrom('opaques')
     .select(['id', 'opaque', 'account_id as accountId', 'ip'])
@@ -62,8 +77,8 @@ const rowsOfSession = prepare<SessionKey, StoredSession>((db, { opaque, accountI
     .where('ip', '=', ip),
 );
 
-/** Sessions remembered per database; when there are more, all are forgotten. */
-const mostRemembered = 1000;
+/** Sessions remembered per database; the one that was found first is forgotten for another one. */
+const mostRemembered = 10_000;
 
 const remembered = new WeakMap<Db, Map<string, StoredSession>>();
 
@@ -76,40 +91,94 @@ export async function findDigestSession(
   db: Db,
   key: SessionKey,
 ): Promise<StoredSession | undefined> {
-  const sessions = remembered.get(db) ?? new Map<string, StoredSession>();
-  const known = sessions.get(key.opaque);
+  const known = remembered.get(db)?.get(key.opaque);
   if (known?.accountId === key.accountId && known.ip === key.ip) return known;
   const [row] = await rowsOfSession(db, key);
-  if (row !== undefined) {
-    if (sessions.size >= mostRemembered) sessions.clear();
-    remembered.set(db, sessions.set(key.opaque, row));
-  }
-  return row;
+  if (row === undefined) return undefined;
+  const sessions = remembered.get(db) ?? new Map<string, StoredSession>();
+  // Of requests that looked at the same time, one remembers for all: two would use a count twice.
+  const meanwhile = sessions.get(key.opaque);
+  if (meanwhile?.id === row.id) return meanwhile;
+  const { nc, createdAt: created, ...session } = row;
+  const createdAt = created === null ? undefined : fromDbDate(created);
+  const found = { ...session, createdAt, used: nc, stored: nc, requests: 0, version: undefined };
+  const [oldest] = sessions.keys();
+  if (sessions.size >= mostRemembered && oldest !== undefined) sessions.delete(oldest);
+  remembered.set(db, sessions.set(key.opaque, found));
+  return found;
 }
 
-const setNonceCount = prepareRelaxedWrite<Pick<StoredSession, 'id' | 'nonce' | 'nc'>>(
-  (db, { id, nonce, nc }) =>
-    db
-      .updateTable('opaques')
-      .set({ nc })
-      .where('id', '=', id)
-      // SQLite gives the id of a deleted session to the next one.
-      .where('nonce', '=', nonce)
-      .where('nc', '<', nc),
+interface RaisedCount {
+  readonly id: number;
+  readonly nonce: string;
+  readonly nc: number;
+  /** Nobody else has stored this count, or a higher one. */
+  readonly below: number;
+}
+
+const setNonceCount = prepareText<RaisedCount, unknown>((db, { id, nonce, nc, below }) =>
+  db
+    .updateTable('opaques')
+    .set({ nc })
+    .where('id', '=', id)
+    // SQLite gives the id of a deleted session to the next one.
+    .where('nonce', '=', nonce)
+    .where('nc', '<', below),
 );
 
+/** Columns of FAM's tables end here; nobody sends two thousand million requests with one nonce. */
+const highestStored = 0x7fff_ffff;
+
+/** Counts stored ahead at most. What a process has left of them when it ends is lost: their next request gets a 401. */
+const mostAhead = 64;
+
 /**
- * Raises the nonce count of a session in the database, which alone knows what all nodes have seen.
- * False when this count, or a higher one, was used before, or the session is gone.
+ * Uses a nonce count of a session. False when this count, or a higher one, was used before, is absurdly
+ * high, or the session is gone.
+ *
+ * The database decides, because it alone knows what all nodes have seen. Where it tells that nobody else
+ * wrote (SQLite), a process that serves a session stores its count some requests ahead, ever more as it
+ * goes on, and uses those without asking: others, and itself after a crash, take them as used.
  */
 export async function raiseNonceCount(
   db: Db,
   session: StoredSession,
   nc: number,
 ): Promise<boolean> {
-  const { changed } = await setNonceCount(db, { id: session.id, nonce: session.nonce, nc });
-  session.nc = Math.max(session.nc, nc);
-  return changed === 1;
+  if (nc > highestStored - mostAhead) return false;
+  const before = versionOf(db, sessionTables);
+  const version = before instanceof Promise ? await before : before;
+  if (isStoredAhead(session, nc, version)) return use(session, nc);
+  const ahead = version === undefined ? 0 : Math.min(session.requests, mostAhead);
+  // Never lower than what is stored, which others take as used.
+  const count = {
+    nc: Math.max(nc + ahead, session.stored),
+    below: Math.max(nc, session.stored + 1),
+  };
+  const { id, nonce } = session;
+  const [stored] = await relaxedChain(db, [setNonceCount(db, { id, nonce, ...count })]);
+  const isStored = stored?.changed === 1;
+  if (isStored) {
+    session.stored = count.nc;
+    session.version = version;
+  }
+  // Another request of this session may have stored it in the same moment.
+  return (isStored || isStoredAhead(session, nc, version)) && use(session, nc);
+}
+
+/** Counts of sessions do not change its version (sqlite-file.ts); that sessions were deleted does. */
+const sessionTables = ['opaques'] as const;
+
+function isStoredAhead(session: StoredSession, nc: number, version: number | undefined): boolean {
+  return version !== undefined && version === session.version && nc <= session.stored;
+}
+
+/** The last word: of two requests with one count only one gets here first. */
+function use(session: StoredSession, nc: number): boolean {
+  if (nc <= session.used) return false;
+  session.used = nc;
+  session.requests += 1;
+  return true;
 }
 
 interface SecretRow {

@@ -6,7 +6,6 @@ import {
   parseCredentials,
   verifyResponse,
 } from '@dialtone/sip/digest';
-import { fromDbDate } from '../db/dates.ts';
 import { type FieldFault, invalid, notFound } from '../errors/service-error.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import type { Platform } from '../platform.ts';
@@ -17,6 +16,7 @@ import { callerFromRow, type CallerRow, selectCallerByAddress } from './caller.r
 import {
   beginDigestSession,
   challenges,
+  repeatedChallenges,
   type DigestSecrets,
   type DigestSession,
   findDigestSecrets,
@@ -69,8 +69,10 @@ export async function admitByDigest(
     (judged) => !judged.ok && judged.guess,
   );
   if (verdict.ok) {
-    const headers = { 'www-authenticate': challenges(secrets, verdict.session) };
-    return { caller: callerFromRow(account, 'digest'), headers };
+    return {
+      caller: callerFromRow(account, 'digest'),
+      headers: repeatedChallenges(secrets, verdict.session),
+    };
   }
   throw await challengeAgain(verdict.reason, verdict.stale);
 }
@@ -111,14 +113,14 @@ async function judge(
 ): Promise<Verdict> {
   const credentials = parseCredentials(authorization);
   if (credentials === undefined) return refused('Invalid credentials');
-  const { opaque, nonce } = credentials;
+  const { opaque } = credentials;
   if (opaque === undefined) return refused('Invalid opaque');
   const key = { opaque, accountId: account.id, ip: context.ip };
   const session = await findDigestSession(platform.db, key);
   if (session === undefined) return refused('Invalid opaque');
   const count = nonceCount(credentials);
-  if (count <= session.nc) return refused('Nonce replayed');
-  if (nonce !== session.nonce) return refused('Invalid nonce');
+  if (count <= session.used) return refused('Nonce replayed');
+  if (credentials.nonce !== session.nonce) return refused('Invalid nonce');
   if (isStale(platform, session.createdAt)) return refused('Nonce expired', 'stale');
 
   checkParameters(credentials, context, account, secrets);
@@ -129,12 +131,12 @@ async function judge(
   }
   // Last, and conditional: of two requests with one count only one gets here first.
   const counted = await raiseNonceCount(platform.db, session, count);
-  return counted ? { ok: true, session: { nonce, opaque } } : refused('Nonce replayed');
+  return counted ? { ok: true, session } : refused('Nonce replayed');
 }
 
-function isStale({ clock, config }: DigestPlatform, createdAt: string | null): boolean {
+function isStale({ clock, config }: DigestPlatform, createdAt: number | undefined): boolean {
   const life = config.expiry.nonceMinutes * 60_000;
-  return life > 0 && createdAt !== null && fromDbDate(createdAt) + life < clock.now();
+  return life > 0 && createdAt !== undefined && createdAt + life < clock.now();
 }
 
 function ha1For({ algorithm }: DigestCredentials, { ha1 }: DigestSecrets): string | undefined {

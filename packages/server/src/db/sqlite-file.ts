@@ -19,6 +19,12 @@ const pragmas = `
   pragma wal_autocheckpoint = 10000;
 `;
 
+/** What can be run: a text of SQL and its values. */
+type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
+
+/** Whether a commit waits for the disk, and so survives a power failure; kill -9 it survives in any case. */
+export type Durability = 'durable' | 'relaxed';
+
 /** Statements that can be part of a snapshot. */
 const readsOnly = /^(?:select|pragma data_version)\b/i;
 
@@ -101,27 +107,37 @@ export class SqliteFile {
   }
 
   /**
-   * Runs statements at once in a transaction of their own that does not wait for the disk
-   * (relaxed-write.ts). Undefined while another one is open or the file is not.
+   * Runs chains of writes at once in a transaction of their own; of each chain as many statements as
+   * change a row, and the one that does not. Undefined while another transaction is open or the file is not.
+   * @throws the driver's error; then nothing is done
    */
-  commitRelaxed(
-    statements: readonly Pick<CompiledQuery, 'sql' | 'parameters'>[],
-  ): QueryResult<unknown>[] | undefined {
+  commit(
+    chains: readonly (readonly Statement[])[],
+    durability: Durability,
+  ): QueryResult<unknown>[][] | undefined {
     const database = this.#database;
     if (database === undefined || this.inTransaction) return undefined;
-    const command = (text: string) => this.run(text, []);
-    command('pragma synchronous = normal');
+    const relaxed = durability === 'relaxed';
+    if (relaxed) this.run('pragma synchronous = normal', []);
     try {
-      command('begin immediate');
-      const results = statements.map(
-        ({ sql, parameters }) => this.run(sql, parameters) ?? { rows: [] },
-      );
-      command('commit');
+      this.run('begin immediate', []);
+      const results = chains.map((chain) => this.#runChain(chain));
+      this.run('commit', []);
       return results;
     } finally {
-      if (database.isTransaction) command('rollback');
-      command('pragma synchronous = full');
+      if (database.isTransaction) this.run('rollback', []);
+      if (relaxed) this.run('pragma synchronous = full', []);
     }
+  }
+
+  #runChain(chain: readonly Statement[]): QueryResult<unknown>[] {
+    const results: QueryResult<unknown>[] = [];
+    for (const { sql, parameters } of chain) {
+      const result = this.run(sql, parameters) ?? { rows: [] };
+      results.push(result);
+      if (result.numAffectedRows === 0n) break;
+    }
+    return results;
   }
 
   /**
@@ -154,7 +170,7 @@ export class SqliteFile {
       this.#asked = false;
       this.#endSnapshot?.();
     });
-    this.#beginSnapshot(this.#database);
+    this.#beginSnapshot();
     const [row] = this.run<{ data_version: number }>('pragma data_version', [])?.rows ?? [];
     if (row?.data_version !== this.#others) {
       this.#others = row?.data_version;
@@ -168,12 +184,12 @@ export class SqliteFile {
    * Locks the file for reading once for all that is read until something is written, or this process
    * turns to something new: for each read by itself the locks take most of the time.
    */
-  #beginSnapshot(database: DatabaseSync): void {
+  #beginSnapshot(): void {
     if (this.#endSnapshot !== undefined) return;
-    database.exec('begin');
+    this.run('begin', []);
     this.#endSnapshot = () => {
       this.#endSnapshot = undefined;
-      database.exec('commit');
+      this.run('commit', []);
     };
   }
 

@@ -9,7 +9,9 @@ import {
   type QueryResult,
 } from 'kysely';
 import type { Db } from './database.ts';
-import { SqliteFile } from './sqlite-file.ts';
+import { type Durability, SqliteFile } from './sqlite-file.ts';
+
+export type { Durability } from './sqlite-file.ts';
 
 /** Kysely's SQLite dialect over `node:sqlite`. `location` is a file path or `:memory:`. */
 export function sqliteDialect(location: string): Dialect {
@@ -40,15 +42,16 @@ export function runNow<Row>(
 }
 
 /**
- * Runs compiled writes at once as one commit that does not wait for the disk. Undefined when they
- * have to queue: on other engines and while a transaction is open.
+ * Runs chains of compiled writes (statement-chain.ts) at once as one commit. Undefined when they have to
+ * queue: on other engines and while a transaction is open.
  * @throws the driver's error; then none of them is done
  */
-export function commitRelaxedNow(
+export function commitChainsNow(
   db: Db,
-  queries: readonly CompiledQuery[],
-): QueryResult<unknown>[] | undefined {
-  return db.isTransaction ? undefined : fileOf(db)?.commitRelaxed(queries);
+  chains: readonly (readonly CompiledQuery[])[],
+  durability: Durability,
+): QueryResult<unknown>[][] | undefined {
+  return db.isTransaction ? undefined : fileOf(db)?.commit(chains, durability);
 }
 
 /**

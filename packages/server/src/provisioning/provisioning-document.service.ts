@@ -2,7 +2,7 @@ import type { ProvisioningDocument } from '@dialtone/contract';
 import type { Account } from '../accounts/account.ts';
 import { hashPassword } from '../accounts/password/hash-password.ts';
 import type { StoredPassword } from '../accounts/password/password.repository.ts';
-import { selectCarddavServers } from '../spaces/carddav/carddav-server.repository.ts';
+import { carddavServersOfSpace } from '../spaces/carddav/carddav-server.repository.ts';
 import { getSpace } from '../spaces/space.service.ts';
 import { buildDocument, type Refetch } from './document/build-document.ts';
 import type { ProvisionedAccount } from './document/provisioned-account.ts';
@@ -61,7 +61,7 @@ async function completeDocument(
   const document = buildDocument({
     origin,
     space,
-    directories: await selectCarddavServers(platform.db, [space.id]),
+    directories: await carddavServersOfSpace(platform.db, space.id),
     account,
     registrar: registrarAddress(account?.space ?? space, {
       sipProxy: provisioning.sipProxy,

@@ -63,11 +63,17 @@ export async function provisionByToken(
   if (found.state === 'expired') throw gone('token.expired');
   const { account } = found;
   const draft = await draftDocument(platform, request, account);
-  await groupedTransaction(platform.db, async (trx) => {
-    const spent = await spendProvisioningToken(trx, found, platform.clock.now());
+  const spend = async (db: Db): Promise<void> => {
+    const spent = await spendProvisioningToken(db, found, platform.clock.now());
     if (!spent) throw notFound('token.not_found');
-    await storePasswords(trx, account, draft);
-  });
+  };
+  if (draft.passwords === undefined) await spend(platform.db);
+  else {
+    await groupedTransaction(platform.db, async (trx) => {
+      await spend(trx);
+      await storePasswords(trx, account, draft);
+    });
+  }
   if (!account.activated) await tell(platform, 'activated', { ...account, activated: true });
   return release(platform, account, draft);
 }

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { Account } from '../accounts/account.ts';
-import { accountFromRow, setAccountFlags } from '../accounts/account.repository.ts';
+import { accountFromRow, flagsUpdate } from '../accounts/account.repository.ts';
 import type { Database, Db } from '../db/database.ts';
 import { toDbDate } from '../db/dates.ts';
-import { prepare, prepareWrite } from '../db/prepared.ts';
+import { prepare, prepareText } from '../db/prepared.ts';
+import { durableChain } from '../db/statement-chain.ts';
 import type { Platform } from '../platform.ts';
 import { hasExpired } from './life-cycle.ts';
 
@@ -68,7 +69,7 @@ interface Spending {
   readonly now: string;
 }
 
-const spend = prepareWrite<Spending>((db, { id, accountId, now }) =>
+const spend = prepareText<Spending, unknown>((db, { id, accountId, now }) =>
   db
     .updateTable('provisioning_tokens')
     .set({ used: 1, updated_at: now })
@@ -89,17 +90,17 @@ const spend = prepareWrite<Spending>((db, { id, accountId, now }) =>
 );
 
 /**
- * Spends a valid token and activates its account, in the transaction of the caller
+ * Spends a valid token and activates its account, in the transaction of the caller or one of its own
  * (flexiapi-core.md §8.3). False for whoever comes second, or after a newer token was made: one
  * conditional update decides it.
  */
 export async function spendProvisioningToken(
-  trx: Db,
+  db: Db,
   { id, account }: UnusedProvisioningToken,
   now: number,
 ): Promise<boolean> {
-  const { changed } = await spend(trx, { id, accountId: account.id, now: toDbDate(now) });
-  if (changed === 0) return false;
-  if (!account.activated) await setAccountFlags(trx, account.id, { activated: true }, now);
-  return true;
+  const spending = spend(db, { id, accountId: account.id, now: toDbDate(now) });
+  const activation = flagsUpdate(db, account.id, { activated: true }, now);
+  const [spent] = await durableChain(db, account.activated ? [spending] : [spending, activation]);
+  return spent?.changed === 1;
 }

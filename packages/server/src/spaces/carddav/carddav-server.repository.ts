@@ -4,6 +4,7 @@ import type { Database, Db } from '../../db/database.ts';
 import { fromDbDate, toDbDate } from '../../db/dates.ts';
 import { insertReturningId } from '../../db/insert.ts';
 import { prepare } from '../../db/prepared.ts';
+import { whileUnchanged } from '../../db/while-unchanged.ts';
 
 /** What can be set of a CardDAV directory. */
 export interface CarddavServerFields {
@@ -46,6 +47,13 @@ export async function selectCarddavServers(
   const rows = await serversOfSpaces(db, spaceIds);
   return rows.map((row) => ({ spaceId: row.space_id, ...carddavServerFromRow(row) }));
 }
+
+/** The directories of a space, for its documents. */
+export const carddavServersOfSpace = whileUnchanged(
+  (db, spaceId: number): Promise<readonly CarddavServer[]> => selectCarddavServers(db, [spaceId]),
+  (spaceId) => spaceId,
+  { tables: ['space_carddav_servers', 'spaces'] },
+);
 
 export async function selectCarddavServer(
   db: Db,
