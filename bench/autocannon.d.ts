@@ -17,6 +17,8 @@ declare module 'autocannon' {
       readonly headers?: Readonly<Record<string, string>>;
       /** Requests after which the run ends. */
       readonly amount?: number;
+      /** Milliseconds between two looks at whether they are done. */
+      readonly sampleInt?: number;
       readonly requests?: readonly {
         readonly method?: 'POST';
         readonly path?: string;

@@ -18,6 +18,8 @@ import type { FrequentWrites } from './support/frequent-writer.ts';
 
 const accounts = '/api/accounts';
 const me = '/api/accounts/me';
+/** Of the bare server: the same account with the header field that answers to digest have. */
+const challengedPath = '/challenged';
 const host = '127.0.0.1';
 const domain = 'sip.example.org';
 const password = 'secret';
@@ -60,9 +62,19 @@ async function serve(): Promise<void> {
   const headers = { 'x-api-key': apiKeys[0] ?? '', accept: 'application/json' };
   const body = await (await fetch(`${server.url}${me}`, { headers })).text();
 
+  const challenged = await fetch(`${server.url}${me}`, {
+    headers: { from: `sip:${usernameOf(0)}@${domain}` },
+  });
+  const challenge = challenged.headers.get('www-authenticate') ?? '';
+
   const app = fastify();
   app.get(me, (_request, reply) => {
     void reply.header('content-type', 'application/json').send(body);
+  });
+  app.get(challengedPath, (_request, reply) => {
+    void reply
+      .headers({ 'content-type': 'application/json', 'www-authenticate': challenge })
+      .send(body);
   });
   app.post(accounts, (_request, reply) => {
     void reply.header('content-type', 'application/json').send(body);
@@ -125,10 +137,14 @@ async function whileWriting<T>(database: string, work: () => Promise<T>): Promis
 /** One kind of load: its options, made anew for each round. */
 interface Load {
   readonly name: string;
+  /** The load that sends the same requests to a server that only answers, if it is not the last one. */
+  readonly bare?: string;
   readonly options: (connections: number) => Promise<autocannon.Options> | autocannon.Options;
 }
 
 const accept = 'application/json';
+
+const sameRequests = 'bare Fastify, digest requests and answers';
 
 function readsOf({ dialtone, bare, apiKeys }: Servers): readonly Load[] {
   const url = `${dialtone}${me}`;
@@ -139,12 +155,12 @@ function readsOf({ dialtone, bare, apiKeys }: Servers): readonly Load[] {
     };
     return { url, setupClient };
   };
-  const byDigest = async (connections: number): Promise<autocannon.Options> => {
+  const byDigest = async (url: string, connections: number): Promise<autocannon.Options> => {
     const names = Array.from({ length: connections }, (_, n) => usernameOf(n));
     const sessions = await Promise.all(
       names.map(async (name) => ({
         from: `sip:${name}@${domain}`,
-        next: await digestSession(url, name),
+        next: await digestSession(`${dialtone}${me}`, name),
       })),
     );
     const setupClient = (client: autocannon.Client): void => {
@@ -160,7 +176,15 @@ function readsOf({ dialtone, bare, apiKeys }: Servers): readonly Load[] {
   };
   return [
     { name: 'by API key', options: byKey },
-    { name: 'by digest', options: byDigest },
+    {
+      name: 'by digest',
+      bare: sameRequests,
+      options: (connections) => byDigest(url, connections),
+    },
+    {
+      name: sameRequests,
+      options: (connections) => byDigest(`${bare}${challengedPath}`, connections),
+    },
     { name: 'bare Fastify, same bytes', options: () => ({ url: `${bare}${me}` }) },
   ];
 }
@@ -222,18 +246,32 @@ async function compare(
     p99: median(rows.map(({ p99 }) => p99)),
     cpu: median(rows.map(({ cpu }) => cpu)),
   }));
-  return loads.map(({ name }, index) => {
-    const { rate, p50, p99, cpu } = medians[index] ?? { rate: 0, p50: 0, p99: 0, cpu: 0 };
-    const ofBare = (medians.at(-1)?.cpu ?? cpu) / cpu;
-    const opsPerSecond = rate;
+  const [last] = medians.slice(-1);
+  return loads.map(({ name, bare }, index) => {
+    const own = medians[index];
+    if (own === undefined || last === undefined) throw new Error(`${name} was not measured`);
+    const same = medians[loads.findIndex((load) => load.name === bare)];
+    const { p50, p99, cpu } = own;
+    const figures = [
+      `p50 ${p50} ms`,
+      `p99 ${p99} ms`,
+      `CPU ${cpu.toFixed(1)} µs: ${ratio(last.cpu, cpu)}`,
+    ];
+    if (same !== undefined) {
+      figures.push(
+        `of the same requests: ${ratio(own.rate, same.rate)}, CPU ${ratio(same.cpu, cpu)}`,
+      );
+    }
     return {
       group: `${group}, ${connections} connections`,
-      name: `${name} (p50 ${p50} ms, p99 ${p99} ms, CPU ${cpu.toFixed(1)} µs: ${ofBare.toFixed(2)}×)`,
-      opsPerSecond,
-      ratio: opsPerSecond / (medians.at(-1)?.rate ?? opsPerSecond),
+      name: `${name} (${figures.join(', ')})`,
+      opsPerSecond: own.rate,
+      ratio: own.rate / last.rate,
     };
   });
 }
+
+const ratio = (part: number, whole: number): string => `${(part / whole).toFixed(2)}×`;
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

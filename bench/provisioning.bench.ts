@@ -15,6 +15,8 @@ const defaultRounds = 5;
 const seconds = 1;
 /** Tokens handed out at a time: an account's newest one works, so there are no more than accounts. */
 const tokensAtOnce = 1000;
+/** Tokens must follow each other closely: a server that pauses between them finds its caches cold, and others none. */
+const lookEveryMs = 10;
 /** The paths of the bare server. */
 const bare = { public: '/public', account: '/account' } as const;
 
@@ -62,6 +64,7 @@ async function byTokens(server: AccountsServer, connections: number): Promise<Me
       url: server.url,
       connections,
       amount: tokens.length,
+      sampleInt: lookEveryMs,
       headers: phoneHeaders,
       requests: [
         {
