@@ -3,11 +3,18 @@ import type { MaintenanceJob } from './job.ts';
 import { oldAccounts } from './old-accounts.ts';
 import { oldApiKeys } from './old-api-keys.ts';
 import { oldRows } from './old-rows.ts';
+import { oldRequestTokens, replacedProvisioningTokens } from './old-tokens.ts';
 
 const daily = 24 * 60;
 
 /** Sessions are kept this long when the settings give them no end. */
 const defaultNonceMinutes = 60;
+
+/** An app exchanges its token as soon as the captcha is solved. */
+const requestTokenDays = 7;
+
+/** They configure no phone any more, but mails show their QR codes (behaviour X5). */
+const replacedTokenDays = 30;
 
 /** Every job, with the meaning of FAM's command (flexiapi-more.md §2). */
 export const maintenanceJobs: readonly MaintenanceJob[] = [
@@ -34,6 +41,22 @@ export const maintenanceJobs: readonly MaintenanceJob[] = [
     defaultAge: () => AUTH_TOKEN_MINUTES,
     everyMinutes: 60,
     ...oldRows(['auth_tokens']),
+  },
+  {
+    name: 'clear-request-tokens',
+    summary: 'account creation request tokens that nobody exchanged',
+    unit: 'days',
+    defaultAge: () => requestTokenDays,
+    everyMinutes: daily,
+    ...oldRequestTokens,
+  },
+  {
+    name: 'clear-provisioning-tokens',
+    summary: 'provisioning tokens that a newer one has replaced',
+    unit: 'days',
+    defaultAge: () => replacedTokenDays,
+    everyMinutes: daily,
+    ...replacedProvisioningTokens,
   },
   unconfirmedAccounts({ andConfirmed: false }),
   {
