@@ -1,12 +1,22 @@
 import { enableCompileCache } from 'node:module';
+import { describeMissingPackage } from './missing-package.ts';
 
 // Everything else is loaded afterwards, so that its compiled form is kept for the next command.
 enableCompileCache();
-const { buildProgram } = await import('./program.ts');
-const { reportFailure } = await import('./output/report-failure.ts');
 
 try {
+  const { buildProgram } = await import('./program.ts');
   await buildProgram().parseAsync(process.argv);
 } catch (error) {
-  process.exitCode = reportFailure(error);
+  process.exitCode = await report(error);
+}
+
+async function report(error: unknown): Promise<number> {
+  const missing = describeMissingPackage(error);
+  if (missing === undefined) {
+    const { reportFailure } = await import('./output/report-failure.ts');
+    return reportFailure(error);
+  }
+  process.stderr.write(`${missing}\n`);
+  return 1;
 }
