@@ -59,4 +59,4 @@ export { type Figures, readFigures } from './health/figures.repository.ts';
 export { type MailProbe, probeMail } from './health/probe-mail.ts';
 export { probeRedis } from './health/probe-redis.ts';
 export { version } from './version.ts';
-export { createLogger, type Logger } from './log/logger.ts';
+export { createLogger, logDestination, type Logger } from './log/logger.ts';

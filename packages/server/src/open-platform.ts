@@ -3,7 +3,7 @@ import type { Config } from './config/env.ts';
 import { migrate } from './db/migrate.ts';
 import { reachDatabase } from './db/reach-database.ts';
 import { loadHooks } from './hooks/load-hooks.ts';
-import { createLogger } from './log/logger.ts';
+import { createLogger, type Logger } from './log/logger.ts';
 import { loadMailTemplates } from './mails/mail-templates.ts';
 import type { Platform } from './platform.ts';
 import type { ProvisioningPlatform } from './provisioning/provisioning-platform.ts';
@@ -19,8 +19,10 @@ export interface OpenPlatform {
  * Opens what the configuration names: hooks, database (migrated), log, real time and randomness.
  * @throws StartError when hooks cannot be loaded or the database cannot be reached, SchemaError when its tables do not fit
  */
-export async function openPlatform(config: Config): Promise<OpenPlatform> {
-  const log = createLogger(config);
+export async function openPlatform(
+  config: Config,
+  log: Logger = createLogger(config),
+): Promise<OpenPlatform> {
   const hooks = await loadHooks(config.provisioning.hooksFile);
   const mailTemplates = await loadMailTemplates(config.mail.templatesDirectory);
   const database = await reachDatabase(config.data.databaseUrl);
