@@ -97,6 +97,39 @@ describe('dialtone', { timeout: 60_000 }, () => {
     });
   });
 
+  it('makes, lists and deletes API keys of administrators', async () => {
+    await json('account', 'create', 'user@sip.second.org', '--password', 'secret');
+    const create = ['admin', 'key', 'create'] as const;
+    const refused = await run(...create, 'user@sip.second.org');
+    expect(refused.stderr).toMatch(/no administrator.*dialtone admin set user@sip\.second\.org/);
+    await json('admin', 'set', 'user@sip.second.org');
+    const made = ['user@sip.second.org', '--name', 'cron', '--expires-after', '30'];
+    expect(await json(...create, ...made)).toMatchObject({
+      name: 'cron',
+      api_key: expect.stringMatching(/^\w{40}$/),
+    });
+    const list = ['admin', 'key', 'list'] as const;
+    const listed = await run(...list, 'sip.second.org', '--json');
+    const date = expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/);
+    const keys: { id: number }[] = JSON.parse(listed.stdout);
+    expect(keys).toEqual([
+      {
+        id: expect.any(Number),
+        name: 'cron',
+        account: 'user@sip.second.org',
+        admin: true,
+        created_at: date,
+        last_used_at: date,
+        requests: 0,
+        expires_after_minutes: 30,
+      },
+    ]);
+    const id = String(keys[0]?.id);
+    expect((await run('admin', 'key', 'delete', id)).stdout).toBe(`Deleted the key ${id}.\n`);
+    expect((await run('admin', 'key', 'delete', id)).code).toBe(1);
+    expect(await json(...list)).toMatchObject([{ account: 'root@sip.example.org' }]);
+  });
+
   it('shows the outbox and tries dead messages again', async () => {
     expect(await json('outbox', 'count')).toMatchObject({ pending: 0, dead: 0 });
     expect((await run('outbox', 'list', '--state', 'dead')).stdout).toBe('No dead messages.\n');

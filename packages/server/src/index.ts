@@ -8,6 +8,7 @@ export { createAccountCreationToken } from './tokens/account-creation-token.ts';
 export { setPassword } from './accounts/password/password.service.ts';
 export { updateAccount } from './accounts/update-account.ts';
 export { createAdministrator } from './accounts/create-administrator.ts';
+export { deleteAdminKey, listAdminKeys } from './auth/api-key.repository.ts';
 export { createAdminKey } from './auth/api-keys.service.ts';
 export { ConfigError } from './config/config-error.ts';
 export { loadEnvironment, readConfig, unknownSettings } from './config/env.ts';

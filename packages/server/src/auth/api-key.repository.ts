@@ -1,6 +1,6 @@
 import type { Insertable } from 'kysely';
 import type { Database, Db } from '../db/database.ts';
-import { toDbDate } from '../db/dates.ts';
+import { toDbDate, toJsonDate } from '../db/dates.ts';
 import { prepare, prepareWrite } from '../db/prepared.ts';
 import { relaxedWrite } from '../db/relaxed-write.ts';
 import { transaction } from '../db/transaction.ts';
@@ -108,4 +108,60 @@ export async function addKeyUses(db: Db, uses: readonly KeyUses[]): Promise<void
       await addUses(trx, { keyId, count, lastUsedAt: toDbDate(lastUsedAt) });
     }
   });
+}
+
+/** An administrator's key without its secret. */
+export interface AdminKey {
+  readonly id: number;
+  readonly name: string | undefined;
+  readonly username: string;
+  readonly domain: string;
+  /** Whether the owner is an administrator still; the key gives nothing else than the owner's rights. */
+  readonly admin: boolean;
+  /** Dates as the API prints them. */
+  readonly createdAt: string | undefined;
+  readonly lastUsedAt: string;
+  readonly requests: number;
+  /** Minutes without use after which it ends; 0 = never. */
+  readonly expiresAfterMinutes: number;
+}
+
+/** The administrators' keys of one SIP domain, or of all. */
+export async function listAdminKeys(db: Db, domain?: string): Promise<AdminKey[]> {
+  const rows = await db
+    .selectFrom('api_keys')
+    .innerJoin('accounts', 'accounts.id', 'api_keys.account_id')
+    .select([
+      'api_keys.id',
+      'api_keys.name',
+      'accounts.username',
+      'accounts.domain',
+      'accounts.admin',
+      'api_keys.created_at as createdAt',
+      'api_keys.last_used_at as lastUsedAt',
+      'api_keys.requests',
+      'api_keys.expires_after_last_used_minutes as expiresAfterMinutes',
+    ])
+    .where('api_keys.expires_after_last_used_minutes', 'is not', null)
+    .$if(domain !== undefined, (query) => query.where('accounts.domain', '=', domain ?? ''))
+    .orderBy('api_keys.id')
+    .execute();
+  return rows.map(({ name, admin, createdAt, lastUsedAt, expiresAfterMinutes, ...key }) => ({
+    ...key,
+    name: name ?? undefined,
+    admin: admin === 1,
+    createdAt: createdAt === null ? undefined : toJsonDate(createdAt),
+    lastUsedAt: toJsonDate(lastUsedAt),
+    expiresAfterMinutes: expiresAfterMinutes ?? 0,
+  }));
+}
+
+/** Deletes one administrator's key; false when there is none with this id. */
+export async function deleteAdminKey(db: Db, id: number): Promise<boolean> {
+  const result = await db
+    .deleteFrom('api_keys')
+    .where('id', '=', id)
+    .where('expires_after_last_used_minutes', 'is not', null)
+    .executeTakeFirst();
+  return result.numDeletedRows > 0n;
 }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../accounts/account.ts';
 import { buildTestApp, type TestApp } from '../testing/build-test-app.ts';
+import { deleteAdminKey, listAdminKeys } from './api-key.repository.ts';
 import { createAdminKey } from './api-keys.service.ts';
 
 let test: TestApp;
@@ -49,6 +50,18 @@ describe('an API key', () => {
     await status(key);
     await test.keyUsage.flush();
     expect((await storedUses(key)).requests).toBe(0);
+  });
+
+  it('of an administrator is refused as soon as it is deleted; user keys are not in that list', async () => {
+    const { db } = test.platform;
+    const userKey = await test.createKey(account);
+    const key = await createAdminKey(test.platform, { accountId: account.id, name: 'cron' });
+    expect(await status(key)).toBe(200);
+    const listed = await listAdminKeys(db);
+    expect(listed.map(({ name }) => name)).toEqual(['cron']);
+    const ids = await db.selectFrom('api_keys').select('id').execute();
+    for (const { id } of ids) await deleteAdminKey(db, id);
+    expect([await status(key), await status(userKey)]).toEqual([401, 200]);
   });
 
   it('K4: is refused from another address than the one it is bound to', async () => {
