@@ -87,6 +87,28 @@ describe('dialtone', { timeout: 60_000 }, () => {
     expect(await json(...digest)).toEqual({ realm: 'other', algorithm: 'MD5' });
   });
 
+  it('sets, shows and removes the OpenID Connect provider of a space', async () => {
+    const oidc = ['space', 'oidc', 'sip.second.org'] as const;
+    for (const command of ['oidc', 'doors', 'digest']) {
+      expect((await run('space', command, 'nowhere.org')).stderr).toMatch(/^There is no space for/);
+    }
+    expect(await json(...oidc)).toBeNull();
+    expect((await run(...oidc, '--realm', 'r')).stderr).toContain('server url field is required');
+    const secret = join(folder, 'secret');
+    writeFileSync(secret, 'hush\n');
+    const server = ['--server-url', 'https://sso.example.org', '--realm', 'r'];
+    const client = ['--client-id', 'dialtone', '--client-secret-file', secret];
+    expect(await json(...oidc, ...server, ...client)).toMatchObject({
+      server_url: 'https://sso.example.org/',
+      client_secret: 'set',
+      public_key: 'of the provider',
+    });
+    expect((await run(...oidc, '--auto-provisioning', 'on')).stderr).toContain('role');
+    expect((await run(...oidc)).stdout).toMatch(/^realm +r$[^]*^auto_provisioning +off$/m);
+    expect(await json(...oidc, '--remove')).toBeNull();
+    expect(await json(...oidc)).toBeNull();
+  });
+
   it('creates an administrator with an API key', async () => {
     const made = await json('admin', 'create', '--username', 'root', '--password', 'secret');
     expect(made).toEqual({

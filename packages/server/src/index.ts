@@ -48,6 +48,7 @@ export { qrMatrix } from './provisioning/qr/qr-matrix.ts';
 export { qrTerminal } from './provisioning/qr/qr-terminal.ts';
 export { publicOrigin } from './spaces/public-origin.ts';
 export { setDigest } from './spaces/set-digest.ts';
+export { removeOidc, setOidc } from './spaces/set-oidc.ts';
 export {
   createSpace,
   findSpaceByDomain,

@@ -3,6 +3,7 @@ import { setDigest } from '@dialtone/server';
 import { Command, Option } from 'commander';
 import { type DatabaseOptions, withDatabaseOptions } from '../../database-options.ts';
 import { print } from '../../output/print.ts';
+import { resolveDomain } from '../../resolve-domain.ts';
 import { withPlatform } from '../../with-platform.ts';
 
 interface Options extends DatabaseOptions {
@@ -25,6 +26,7 @@ export function spaceDigestCommand(): Command {
     .option('--json', 'print JSON')
     .action((domain: string, { realm, algorithm, json = false, ...options }: Options) =>
       withPlatform(options, async (platform) => {
+        await resolveDomain(platform, domain);
         const digest = await setDigest(platform, domain, {
           ...(realm !== undefined && { realm }),
           ...(algorithm !== undefined && { defaultPasswordAlgorithm: algorithm }),

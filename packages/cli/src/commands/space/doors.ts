@@ -2,6 +2,7 @@ import { type Platform, setSpaceDoors, type Space, updateSpace } from '@dialtone
 import { Command, Option } from 'commander';
 import { type DatabaseOptions, withDatabaseOptions } from '../../database-options.ts';
 import { print } from '../../output/print.ts';
+import { resolveDomain } from '../../resolve-domain.ts';
 import { withPlatform } from '../../with-platform.ts';
 
 type Switch = 'on' | 'off';
@@ -52,7 +53,11 @@ export function spaceDoorsCommand(): Command {
     .option('--json', 'print JSON')
     .action((domain: string, options: Options) =>
       withPlatform(options, async (platform) => {
-        const { doors, switches } = await applyChanges(platform, domain, options);
+        const { doors, switches } = await applyChanges(
+          platform,
+          (await resolveDomain(platform, domain)).domain,
+          options,
+        );
         const shown = {
           provisioning_header: doors.provisioningHeaderRequired,
           xmlrpc: doors.xmlrpc,

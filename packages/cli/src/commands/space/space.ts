@@ -3,6 +3,7 @@ import { createSpaceCommand } from './create.ts';
 import { spaceDigestCommand } from './digest.ts';
 import { spaceDoorsCommand } from './doors.ts';
 import { listSpacesCommand } from './list.ts';
+import { spaceOidcCommand } from './oidc.ts';
 import { setSpaceCommand } from './set.ts';
 
 export function spaceCommand(): Command {
@@ -12,5 +13,6 @@ export function spaceCommand(): Command {
     .addCommand(listSpacesCommand())
     .addCommand(spaceDoorsCommand())
     .addCommand(spaceDigestCommand())
+    .addCommand(spaceOidcCommand())
     .addCommand(setSpaceCommand());
 }
