@@ -97,6 +97,19 @@ ${configUri(`${dialtone.url}/provisioning/me`)}`,
     expect(sections(linphone, 'proxy')).toEqual(['[proxy_0]']);
   });
 
+  it('keeps the stable URL though another server had told it to forget URLs', async () => {
+    await using dialtone = await startDialtone();
+    const alice = await dialtone.createAccount('alice');
+    const url = await dialtone.provisioningUrl(alice);
+    await using linphone = await startLinphone({
+      config: `${configUri(url)}transient_provisioning=1\n`,
+    });
+    await dialtone.registered(AOR);
+    await configured(linphone, `config-uri=${dialtone.url}/provisioning/me`);
+    await linphone.restart();
+    expect(linphone.configuration).toContain(`config-uri=${dialtone.url}/provisioning/me`);
+  });
+
   it('learns a changed password from a second URL', async () => {
     await using dialtone = await startDialtone();
     const alice = await dialtone.createAccount('alice');

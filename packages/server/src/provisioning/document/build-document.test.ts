@@ -153,8 +153,8 @@ describe('the document of an account', () => {
   it('says where the phone finds it again: at me, nowhere, or where it was', () => {
     expect(entries({ refetch: 'me' })).toMatchObject({
       'misc/config-uri': 'https://sip.example.com/provisioning/me',
+      'misc/transient_provisioning': '0',
     });
-    expect(entries({ refetch: 'me' })['misc/transient_provisioning']).toBeUndefined();
     expect(entries({ refetch: 'once' })).toMatchObject({ 'misc/transient_provisioning': '1' });
     expect(entries({ refetch: 'once' })['misc/config-uri']).toBeUndefined();
     const same = entries({ refetch: 'same' });
@@ -182,12 +182,24 @@ describe('the document of an account', () => {
       'carddav_1/server_url': 'https://dav.example.com/',
     });
     expect(all['auth_info_0/domain']).toBeUndefined();
-    expect(all['proxy_1/depends_on']).toBeUndefined();
+    expect(all['proxy_1/depends_on']).toBe('');
   });
 
   it('makes the external account depend on the one of this server when asked to', () => {
     const all = entries({ account: everything, externalDependsOnAccount: true });
     expect(all['proxy_1/depends_on']).toBe(all['proxy_0/idkey']);
+  });
+
+  it('takes back from the phone what the external account had before', () => {
+    const external = everything.external && { ...everything.external, outboundProxy: undefined };
+    const { sections } = build({ account: provisioned({ external }) });
+    const proxy = sections.find(({ name }) => name === 'proxy_1')?.entries;
+    expect(proxy).toEqual(
+      expect.arrayContaining([
+        { name: 'reg_route', value: '', overwrite: true },
+        { name: 'depends_on', value: '', overwrite: true },
+      ]),
+    );
   });
 
   it('has no credentials for an account without a password, and still its account section', () => {

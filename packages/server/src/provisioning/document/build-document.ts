@@ -83,7 +83,8 @@ function miscSection({ origin, refetch }: DocumentInput): ProvisioningSection {
   return section('misc', {
     'contacts-vcard-list': `${origin}/contacts/vcard`,
     'config-uri': refetch === 'me' ? `${origin}/provisioning/me` : undefined,
-    transient_provisioning: refetch === 'once' ? true : undefined,
+    // The key outlives the document that set it: a phone that once forgot its URL would forget this one.
+    transient_provisioning: refetch === 'same' ? undefined : refetch === 'once',
   });
 }
 

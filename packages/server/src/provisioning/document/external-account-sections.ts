@@ -34,11 +34,12 @@ export function externalAccountSections(
     section(names.proxy, {
       reg_identity: nameAddr(undefined, external.username, external.domain),
       reg_proxy: server(external.registrar ?? external.domain, external),
-      reg_route: outboundProxy === undefined ? undefined : server(outboundProxy, external),
+      // Empty where there is none: a phone keeps what an earlier document said and this one does not.
+      reg_route: outboundProxy === undefined ? '' : server(outboundProxy, external),
       reg_sendregister: true,
       realm,
       idkey: 'external_account',
-      depends_on: dependsOnAccount ? ACCOUNT_IDKEY : undefined,
+      depends_on: dependsOnAccount ? ACCOUNT_IDKEY : '',
     }),
     section(names.authInfo, {
       username: external.username,
