@@ -25,6 +25,7 @@ export {
   type LinphonercSection,
   isWritableKey,
   isWritableSectionName,
+  isWritableValue,
 } from './linphonerc/linphonerc.ts';
 export { type LinphonercSource, parseLinphonerc } from './linphonerc/parse-linphonerc.ts';
 export { serializeLinphonerc } from './linphonerc/serialize-linphonerc.ts';

@@ -36,3 +36,9 @@ export function isWritableSectionName(name: string): boolean {
 export function isWritableKey(key: string): boolean {
   return /^[^ \t\n\v\f\r=#[\0][^ \t\n\v\f\r=\0]*$/.test(key);
 }
+
+/** Whether `text` can stand in a file and in a document: one line, no control characters (XML 1.0 §2.2). */
+export function isWritableValue(text: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+  return text.isWellFormed() && !/[\0-\x08\n-\x1f\ufffe\uffff]/.test(text);
+}

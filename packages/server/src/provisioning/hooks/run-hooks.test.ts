@@ -98,6 +98,33 @@ describe('provisioning hooks', () => {
     },
   );
 
+  it.each([
+    ['proxy_0', 'reg_expires', undefined, 'no value for a phone: [proxy_0] reg_expires'],
+    ['proxy_0', 'reg_expires', Number.NaN, 'no value for a phone: [proxy_0] reg_expires'],
+    ['proxy_0', 'reg_expires', { s: 600 }, 'no value for a phone: [proxy_0] reg_expires'],
+    ['app', 'note', 'two\nlines', 'no value for a phone: [app] note'],
+    ['app', 'note', 'nul\0', 'no value for a phone: [app] note'],
+    ['app', 'note', 'half \ud83d', 'no value for a phone: [app] note'],
+    ['app', 'a b', 1, 'no key: [app] "a b"'],
+    ['app', '', 1, 'no key: [app] ""'],
+    ['a b', 'note', 1, 'no section name: "a b"'],
+  ])(
+    'cannot give phones what these could not keep: [%s] %s = %j',
+    async (name, key, value, why) => {
+      await start({
+        // @ts-expect-error -- a module without types can do it
+        additionalSections: (section) => section(name).set(key, value),
+      });
+      const token = await test.newToken();
+      expect((await test.phone(`/provisioning/${token}`)).statusCode).toBe(500);
+      expect(failures()[0].err).toMatchObject({
+        message: 'hook provisioning.additionalSections failed',
+        cause: { message: why },
+      });
+      expect(await test.isUnused(token)).toBe(true);
+    },
+  );
+
   it('are cut off after five seconds, and leave no timer behind', async () => {
     await start({ proxy: () => new Promise(() => {}) });
     const token = await test.newToken();

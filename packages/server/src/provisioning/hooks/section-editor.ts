@@ -1,10 +1,20 @@
-import type { ProvisioningEntry, ProvisioningSection } from '@dialtone/contract';
+import {
+  isWritableKey,
+  isWritableSectionName,
+  isWritableValue,
+  type ProvisioningEntry,
+  type ProvisioningSection,
+} from '@dialtone/contract';
 
 /** One section of a document in the hands of a hook. */
 export interface SectionEditor {
   readonly name: string;
   get(key: string): string | undefined;
-  /** Sets an entry; it replaces what the phone has unless `overwrite` is false. */
+  /**
+   * Sets an entry; it replaces what the phone has unless `overwrite` is false. An empty value removes
+   * the key from the phone.
+   * @throws TypeError for names and values that a phone could not keep in its file
+   */
   set(
     key: string,
     value: string | number | boolean,
@@ -23,13 +33,20 @@ export class DocumentEditor {
     }
   }
 
-  /** The section of this name, created when a hook first sets something in it. */
+  /**
+   * The section of this name, created when a hook first sets something in it.
+   * @throws TypeError when no section can be called so
+   */
   section(name: string): SectionEditor {
+    if (!isWritableSectionName(name))
+      throw new TypeError(`no section name: ${JSON.stringify(name)}`);
     return {
       name,
       get: (key) => this.#sections.get(name)?.get(key)?.value,
       set: (key, value, { overwrite = true } = {}) => {
-        const text = typeof value === 'boolean' ? String(Number(value)) : String(value);
+        if (!isWritableKey(key)) throw new TypeError(`no key: [${name}] ${JSON.stringify(key)}`);
+        const text = textOf(value);
+        if (text === undefined) throw new TypeError(`no value for a phone: [${name}] ${key}`);
         const entries = this.#sections.get(name) ?? new Map<string, ProvisioningEntry>();
         entries.set(key, { name: key, value: text, overwrite });
         this.#sections.set(name, entries);
@@ -47,4 +64,11 @@ export class DocumentEditor {
       entries: [...entries.values()],
     }));
   }
+}
+
+/** Hooks are often untyped: what is no text of one line reaches no phone. */
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'boolean') return value ? '1' : '0';
+  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined;
+  return typeof value === 'string' && isWritableValue(value) ? value : undefined;
 }

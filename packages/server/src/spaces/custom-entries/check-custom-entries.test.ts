@@ -65,6 +65,14 @@ describe('a provisioning text to save', () => {
     ]);
   });
 
+  it('is told once of a broken header, not of each line below it', () => {
+    expect(faults('[sip\nmedia_encryption=srtp\nuse_ipv6=1\n[a b]\nx=1\n[]')).toEqual([
+      'Line 1: "[sip" is no section name.',
+      'Line 4: "a b" is no section name.',
+      'Line 6: "" is no section name.',
+    ]);
+  });
+
   it('may hold keys nobody knows, and is told about them', () => {
     expect(
       notices('[proxy_0]\nreg_prxy=x\n[shop]\ncolour=red\n[misc]\nuuid=1\n[ui]\nsuper=1'),

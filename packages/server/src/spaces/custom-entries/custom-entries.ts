@@ -1,4 +1,4 @@
-import { isWritableKey, isWritableSectionName } from '@dialtone/contract';
+import { isWritableKey, isWritableSectionName, isWritableValue } from '@dialtone/contract';
 import type { EntriesRemark } from './entries-remark.ts';
 
 /** An entry of a space's own provisioning text. */
@@ -53,19 +53,19 @@ export function parseCustomEntries(text: string): CustomEntries {
     const line = index + 1;
     const written = raw.trim();
     if (written === '' || written.startsWith(';') || written.startsWith('#')) continue;
-    if (hasUnprintable(written)) {
+    if (!isWritableValue(written)) {
       faults.push({ key: 'entries.character', params: { line } });
     } else if (namesVariable(written)) {
       faults.push({ key: 'entries.variable', params: { line } });
     } else if (written.startsWith('[')) {
-      const name = /^\[([^\]]*)\]/.exec(written)?.[1]?.trim() ?? '';
-      if (isWritableSectionName(name)) {
+      const name = /^\[([^\]]*)\]/.exec(written)?.[1]?.trim();
+      if (name !== undefined && isWritableSectionName(name)) {
         current = sections.get(name) ?? new Map();
         sections.set(name, current);
       } else {
         // What follows belongs to nobody: better left out than put into the section before.
-        current = undefined;
-        faults.push({ key: 'entries.section_name', params: { line, section: name } });
+        current = new Map();
+        faults.push({ key: 'entries.section_name', params: { line, section: name ?? written } });
       }
     } else {
       const equals = written.indexOf('=');
@@ -88,12 +88,6 @@ export function parseCustomEntries(text: string): CustomEntries {
 function namesVariable(line: string): boolean {
   const start = line.indexOf('${');
   return start !== -1 && line.includes('}', start);
-}
-
-/** Control characters and lone surrogates: no XML document can hold them. */
-function hasUnprintable(line: string): boolean {
-  // oxlint-disable-next-line no-control-regex -- control characters are what it looks for
-  return !line.isWellFormed() || /[\0-\x08\x0b-\x1f\ufffe\uffff]/.test(line);
 }
 
 /**
