@@ -59,6 +59,11 @@ describe('the log never holds', () => {
     expect(scrub(text)).not.toContain('AbCdEfGhIjKlM');
   });
 
+  it('but not where an error is from', () => {
+    const stack = 'Error: x\n    at proxy (file:///etc/provisioning/hooks.mjs:3:23)';
+    expect(scrub(stack)).toBe(stack);
+  });
+
   it('anything of a request but its pattern', async () => {
     const { log, text } = recorder();
     const test = await buildTestApp({ log });

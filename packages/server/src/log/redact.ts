@@ -47,11 +47,12 @@ function join(parent: string, field: string): string {
 /**
  * Removes secrets from free text, such as the message of a database driver that quotes a value:
  * what follows a path that ends in a token, values of secret parameters, keys and hashes by their length.
+ * Lines of a stack (`…/provisioning/hooks.ts:12:5`) stay: they say where an error is from.
  */
 export function scrub(text: string): string {
   return text
     .replace(
-      /(\/(?:provisioning|reset_password|creation_token|recovery|auth_token|f|wizard)\/)[^\s"'?]+/g,
+      /(\/(?:provisioning|reset_password|creation_token|recovery|auth_token|f|wizard)\/)(?![^\s"'?]{1,250}\.[cm]?[jt]s:\d+:\d+)[^\s"'?]+/g,
       `$1${CENSORED}`,
     )
     .replace(
