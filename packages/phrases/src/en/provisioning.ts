@@ -29,7 +29,8 @@ export const provisioning = {
     'Phones older than 5.2 send no x-linphone-provisioning header: they get 400 instead of this document. The space can do without the header.',
   'preview.directories':
     'Linphone Android 6.0, Desktop 6.1 and everything before read carddav_N and ignore remote_contact_directory_N; newer ones read both and drop carddav_N.',
-  'preview.no_account': 'Without an account section nothing registers.',
+  'preview.no_account':
+    '[proxy_0] has no reg_identity or no reg_proxy: phones drop such an account without a word.',
   'preview.no_password':
     'The account has no password: the phone cannot register, and forgets the URL because it could not authenticate there either.',
   'preview.md5': 'The hash is MD5: the SIP server must offer MD5, SHA-256 alone will not do.',

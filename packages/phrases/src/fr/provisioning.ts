@@ -39,7 +39,8 @@ export const provisioning: Readonly<Record<keyof typeof en, string>> = {
     'Les téléphones antérieurs à la version 5.2 n’envoient pas l’en-tête x-linphone-provisioning : ils reçoivent 400 au lieu de ce document. L’espace peut se passer de cet en-tête.',
   'preview.directories':
     'Linphone Android 6.0, Desktop 6.1 et les versions antérieures lisent carddav_N et ignorent remote_contact_directory_N ; les plus récentes lisent les deux et abandonnent carddav_N.',
-  'preview.no_account': 'Sans section de compte, rien ne s’enregistre.',
+  'preview.no_account':
+    'Dans [proxy_0] il manque reg_identity ou reg_proxy : les téléphones ignorent un tel compte sans rien dire.',
   'preview.no_password':
     'Le compte n’a pas de mot de passe : le téléphone ne peut pas s’enregistrer, et il oublie l’URL puisqu’il ne pourrait pas s’y authentifier non plus.',
   'preview.md5':

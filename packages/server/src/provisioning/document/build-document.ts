@@ -94,10 +94,7 @@ function miscSection({ origin, refetch }: DocumentInput): ProvisioningSection {
  */
 export function buildDocument(input: DocumentInput): BuiltDocument {
   const { account, origin, space } = input;
-  const custom = customSections(
-    space.customProvisioningEntries,
-    space.switches.custom_provisioning_overwrite_all,
-  );
+  const custom = customSections(space);
   const numbers = new SectionNumbers(custom);
   const part = account === undefined ? undefined : accountPart(input, account, numbers);
   const sections = mergeSections([

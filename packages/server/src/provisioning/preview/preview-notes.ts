@@ -4,6 +4,7 @@ import type { Account } from '../../accounts/account.ts';
 import type { Config } from '../../config/env.ts';
 import { checkCustomEntries } from '../../spaces/custom-entries/check-custom-entries.ts';
 import type { Space } from '../../spaces/space.ts';
+import { customSections } from '../document/custom-sections.ts';
 import { NAT_POLICY_SECTION } from '../document/nat-sections.ts';
 
 /** Something an administrator should know about a document. */
@@ -28,12 +29,16 @@ export function previewNotes({ sections, account, space, origin, config }: Shown
   const own = credentials.find(
     (section) => valueOf(section, 'username') === account.username && valueOf(section, 'ha1'),
   );
+  const proxy = named.get('proxy_0');
+  const written = customSections(space).find(({ name }) => name === 'proxy_0');
+  const registers = ['reg_identity', 'reg_proxy'].every((key) => valueOf(proxy, key));
   const holds: readonly (readonly [boolean, PreviewNote['key'], PhraseParams?])[] = [
     [space.doors.provisioningHeaderRequired, 'preview.door_closed'],
     [origin.startsWith('http://'), 'preview.plain_http'],
     [!account.activated, 'preview.not_activated'],
     [account.blocked, 'preview.blocked'],
-    [!named.has('proxy_0'), 'preview.no_account'],
+    [!registers, 'preview.no_account'],
+    [valueOf(written, 'reg_identity') !== undefined, 'preview.own_identity'],
     [own === undefined, 'preview.no_password'],
     [own !== undefined && valueOf(own, 'algorithm') === 'MD5', 'preview.md5'],
     [named.has('remote_contact_directory_0'), 'preview.directories'],

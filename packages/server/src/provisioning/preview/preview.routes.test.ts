@@ -110,6 +110,19 @@ describe('the preview of a document', () => {
     expect(await codes()).toContain('preview.no_password');
   });
 
+  it.each([
+    ['reg_proxy=', 'preview.no_account'],
+    ['reg_identity=', 'preview.no_account'],
+    ['reg_identity=<sip:desk@sip.example.com>', 'preview.own_identity'],
+  ])('warns of entries of the space that no phone registers with: %s', async (entry, code) => {
+    expect(await codes()).not.toContain(code);
+    await test.platform.db
+      .updateTable('spaces')
+      .set({ custom_provisioning_entries: `[proxy_0]\n${entry}` })
+      .execute();
+    expect(await codes()).toContain(code);
+  });
+
   it('is for administrators of the space', async () => {
     const url = `/api/accounts/${test.ann.id}/provisioning/preview`;
     expect((await test.request({ url })).statusCode).toBe(401);
