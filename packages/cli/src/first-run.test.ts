@@ -39,11 +39,15 @@ async function change(work: (db: ReturnType<typeof openDatabase>['db']) => Promi
 }
 
 it('the first run tells what one needs, later ones what is missing since', async () => {
-  const first = await runUntil(/Their phone/, { DIALTONE_PROT: '8081' });
+  const first = await runUntil(/Their phone.*\n/, { DIALTONE_PROT: '8081' });
   expect(first.code).toBe(0);
   expect(first.output).toMatch(/Administrator {2}admin\n/);
   expect(first.output).toMatch(/\/provisioning\/\w+\n/);
   expect(first.output).toMatch(/DIALTONE_PROT is no setting/);
+
+  const { groups = {} } = /URL +(?<url>http\S+)/.exec(first.output) ?? {};
+  expect(first.output).toContain(`account create alice\n`);
+  expect(first.output).toContain(`--reset-password --base-url ${groups['url']}\n`);
 
   const second = await runUntil(/Open http:.*\n/);
   expect(second).toEqual({ code: 0, output: expect.stringMatching(/--help\n$/) });

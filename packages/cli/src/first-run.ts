@@ -11,6 +11,7 @@ import {
   type RunningServer,
   type Space,
 } from '@dialtone/server';
+import type { DatabaseOptions } from './database-options.ts';
 import { hintsForLaterRuns } from './later-runs.ts';
 import { reachableAddress } from './network/own-addresses.ts';
 
@@ -47,10 +48,26 @@ export async function prepareFirstRun(environment: Environment): Promise<FirstRu
   }
 }
 
+/** What `serve` was told on its command line and other commands cannot know. */
+interface Given extends DatabaseOptions {
+  readonly port?: string;
+}
+
+/** The options with which another command works on the same data and gives out the same URLs. */
+function optionsAlike({ database, data, port }: Given, baseUrl: string) {
+  const where = [
+    // It may hold a password.
+    ...(database === undefined ? [] : [' --database …']),
+    ...(data === undefined ? [] : [` --data '${data}'`]),
+  ].join('');
+  return { where, urls: where + (port === undefined ? '' : ` --base-url ${baseUrl}`) };
+}
+
 /** Creates a space and its administrator when there is none, and tells all one needs to begin. */
 export async function announceFirstRun(
   { platform, url }: RunningServer,
   { space: former, host }: FirstRun,
+  given: Given,
 ): Promise<void> {
   const baseUrl = `http://${host.includes(':') ? `[${host}]` : host}:${new URL(url).port || 80}`;
   if (former !== undefined) {
@@ -70,6 +87,7 @@ export async function announceFirstRun(
     password,
     keyName: 'first run',
   });
+  const { where, urls } = optionsAlike(given, baseUrl);
   const { url: provisioningUrl } = await issueProvisioning(platform, account, { baseUrl });
   console.log(
     [
@@ -88,8 +106,8 @@ export async function announceFirstRun(
       '',
       `  ${provisioningUrl}`,
       '',
-      'Add somebody:  bin/dialtone account create alice',
-      'Their phone:   bin/dialtone provision alice --qr --reset-password',
+      `Add somebody:  bin/dialtone account create alice${where}`,
+      `Their phone:   bin/dialtone provision alice --qr --reset-password${urls}`,
       '',
     ].join('\n'),
   );

@@ -64,7 +64,7 @@ export function serveCommand(): Command {
       stopOnSignal(server);
       console.log(`listening ${server.url}`);
       if (server.sipUrl !== undefined) console.log(`listening ${server.sipUrl}`);
-      if (prepared !== undefined) await announceFirstRun(server, prepared);
+      if (prepared !== undefined) await announceFirstRun(server, prepared, options);
     });
 }
 
