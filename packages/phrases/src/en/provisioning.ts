@@ -28,7 +28,7 @@ export const provisioning = {
   'preview.door_closed':
     'Phones older than 5.2 send no x-linphone-provisioning header: they get 400 instead of this document. The space can do without the header.',
   'preview.directories':
-    'Linphone Android 6.0, Desktop 6.1 and everything before read carddav_N and ignore remote_contact_directory_N; newer ones read both and drop carddav_N.',
+    'Linphone Android 6.0, Desktop 6.1 and everything before read carddav_N and ignore remote_contact_directory_N; a phone that says it is a newer one gets no carddav_N.',
   'preview.no_account':
     '[proxy_0] has no reg_identity or no reg_proxy: phones drop such an account without a word.',
   'preview.no_password':

@@ -38,7 +38,7 @@ export const provisioning: Readonly<Record<keyof typeof en, string>> = {
   'preview.door_closed':
     'Les téléphones antérieurs à la version 5.2 n’envoient pas l’en-tête x-linphone-provisioning : ils reçoivent 400 au lieu de ce document. L’espace peut se passer de cet en-tête.',
   'preview.directories':
-    'Linphone Android 6.0, Desktop 6.1 et les versions antérieures lisent carddav_N et ignorent remote_contact_directory_N ; les plus récentes lisent les deux et abandonnent carddav_N.',
+    'Linphone Android 6.0, Desktop 6.1 et les versions antérieures lisent carddav_N et ignorent remote_contact_directory_N ; un téléphone qui se dit plus récent ne reçoit pas carddav_N.',
   'preview.no_account':
     'Dans [proxy_0] il manque reg_identity ou reg_proxy : les téléphones ignorent un tel compte sans rien dire.',
   'preview.no_password':

@@ -5,6 +5,7 @@ import type { StoredPassword } from '../accounts/password/password.repository.ts
 import { carddavServersOfSpace } from '../spaces/carddav/carddav-server.repository.ts';
 import { getSpace } from '../spaces/space.service.ts';
 import { buildDocument, type Refetch } from './document/build-document.ts';
+import { knowsDirectories } from './document/knows-directories.ts';
 import type { ProvisionedAccount } from './document/provisioned-account.ts';
 import { runHooks } from './hooks/run-hooks.ts';
 import { loadProvisionedAccount } from './provisioned-account.service.ts';
@@ -56,12 +57,13 @@ async function completeDocument(
   request: ProvisioningRequest,
   account: ProvisionedAccount | undefined,
 ): Promise<ProvisioningDocument> {
-  const { space, origin } = request;
+  const { space, origin, userAgent } = request;
   const { provisioning } = platform.config;
   const document = buildDocument({
     origin,
     space,
     directories: await carddavServersOfSpace(platform.db, space.id),
+    knowsDirectories: knowsDirectories(userAgent),
     account,
     registrar: registrarAddress(account?.space ?? space, {
       sipProxy: provisioning.sipProxy,

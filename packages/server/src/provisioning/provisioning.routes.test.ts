@@ -142,6 +142,19 @@ describe('the URL of an authenticated account', () => {
     });
   });
 
+  it('leaves the older form out for phones that would add a directory for it at every start', async () => {
+    await addDirectory();
+    const headers = { 'user-agent': 'LinphoneAndroid/6.2.0 (Pixel 8) LinphoneSDK/5.5.0' };
+    for (const url of ['/provisioning', '/provisioning/me']) {
+      expect(entriesOf(await test.phone(url, { key: test.key }))).toHaveProperty([
+        'carddav_0/server_url',
+      ]);
+      const newer = entriesOf(await test.phone(url, { key: test.key, headers }));
+      expect(newer['remote_contact_directory_0/uri']).toBe('https://dav.example.com/');
+      expect(newer).not.toHaveProperty(['carddav_0/server_url']);
+    }
+  });
+
   it('P15: and the credentials of the account there', async () => {
     const server = await addDirectory();
     await test.platform.db

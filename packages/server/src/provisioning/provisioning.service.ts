@@ -10,6 +10,7 @@ import { spaceTables } from '../spaces/space.repository.ts';
 import { getSpace } from '../spaces/space.service.ts';
 import { consumeAuthToken, peekAuthToken } from '../tokens/auth-token.ts';
 import { findProvisioningToken, spendProvisioningToken } from '../tokens/use-provisioning-token.ts';
+import { knowsDirectories } from './document/knows-directories.ts';
 import { type Draft, draftDocument, publicDocument } from './provisioning-document.service.ts';
 import type { ProvisioningPlatform, ProvisioningRequest } from './provisioning-platform.ts';
 
@@ -28,7 +29,8 @@ export function publicDocuments(
     async (db, request: ProvisioningRequest) =>
       // The space as it is now: the request may have waited since it found its own.
       write(db, { ...request, space: await getSpace({ db }, request.space.domain) }),
-    ({ space, origin }) => `${space.domain} ${origin}`,
+    ({ space, origin, userAgent }) =>
+      `${space.domain} ${origin} ${String(knowsDirectories(userAgent))}`,
     { mostAnswers: mostPublicDocuments, tables: [...spaceTables, 'space_carddav_servers'] },
   );
   return (request) => kept(platform.db, request);

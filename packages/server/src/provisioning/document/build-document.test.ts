@@ -95,6 +95,7 @@ const build = (input: Partial<DocumentInput> = {}) =>
     origin: 'https://sip.example.com',
     space: spaceOf(),
     directories: [],
+    knowsDirectories: false,
     account: provisioned(),
     registrar: `<sip:${domain};transport=tls>`,
     uris: {
@@ -183,6 +184,12 @@ describe('the document of an account', () => {
     });
     expect(all['auth_info_0/domain']).toBeUndefined();
     expect(all['proxy_1/depends_on']).toBe('');
+  });
+
+  it('has contact directories in today’s form only for phones that would keep the other one too', () => {
+    const names = sectionNames({ directories: [directory], knowsDirectories: true });
+    expect(numbersOf(names, 'remote_contact_directory')).toEqual([0]);
+    expect(numbersOf(names, 'carddav')).toEqual([]);
   });
 
   it('makes the external account depend on the one of this server when asked to', () => {

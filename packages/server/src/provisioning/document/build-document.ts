@@ -27,6 +27,8 @@ export interface DocumentInput {
   /** The space of that host: custom entries and directories come from it. */
   readonly space: Space;
   readonly directories: readonly CarddavServerFields[];
+  /** The phone reads them in today's form; see {@link contactDirectorySections}. */
+  readonly knowsDirectories: boolean;
   readonly account: ProvisionedAccount | undefined;
   /** `reg_proxy` and `reg_route` of the account. */
   readonly registrar: string;
@@ -99,7 +101,9 @@ export function buildDocument(input: DocumentInput): BuiltDocument {
   const part = account === undefined ? undefined : accountPart(input, account, numbers);
   const sections = mergeSections([
     ...custom,
-    ...contactDirectorySections(input.directories, numbers),
+    ...contactDirectorySections(input.directories, numbers, {
+      currentOnly: input.knowsDirectories,
+    }),
     miscSection(input),
     section('account_creator', { url: `${origin}/api/` }),
     ...(part?.sections ?? []),

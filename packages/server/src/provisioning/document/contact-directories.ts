@@ -4,16 +4,19 @@ import { section } from './section.ts';
 import type { SectionNumbers } from './section-numbers.ts';
 
 /**
- * Both families of sections: Linphone 5.5 and later reads `remote_contact_directory_N`, everything
- * before it `carddav_N`, which newer ones migrate (provisioning-client.md §5.7).
+ * Linphone 5.5 and later reads `remote_contact_directory_N`, everything before it `carddav_N`
+ * (provisioning-client.md §5.7): both families, unless the phone is known to be a newer one. Those turn
+ * each `carddav_N` into one more directory, at every start.
  */
 export function contactDirectorySections(
   directories: readonly CarddavServerFields[],
   numbers: SectionNumbers,
+  { currentOnly }: { readonly currentOnly: boolean },
 ): ProvisioningSection[] {
+  const older = currentOnly ? [] : directories;
   return [
     ...directories.map((each) => currentSection(numbers.take('remote_contact_directory'), each)),
-    ...directories.map((each) => olderSection(numbers.take('carddav'), each)),
+    ...older.map((each) => olderSection(numbers.take('carddav'), each)),
   ];
 }
 
