@@ -265,6 +265,19 @@ describe('dialtone', { timeout: 60_000 }, () => {
     });
   });
 
+  it('shows where a hook fails', async () => {
+    const file = join(folder, 'hooks.mjs');
+    writeFileSync(
+      file,
+      `export const hooks = { provisioning: { proxy() {\n throw Error('no') } } }`,
+    );
+    await run('account', 'create', 'hanna');
+    const settings = { DIALTONE_PROVISIONING_HOOKS: file };
+    const { stderr, code } = await run('provision', 'hanna', '--preview', settings);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^hook provisioning\.proxy failed: Error: no\n.*hooks\.mjs:2:8/);
+  });
+
   it('makes provisioning URLs, as a QR code too', async () => {
     await run('account', 'create', 'dave');
     const made = await json('provision', 'dave', '--base-url', 'https://sip.example.org/');

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { translate } from '@dialtone/phrases';
 import { fieldTexts, isServiceError } from '@dialtone/server';
 
@@ -23,5 +24,9 @@ export function explain(error: unknown): string {
     return texts.length > 0 ? texts.join('\n') : translate('en', error.code, error.params);
   }
   if (error instanceof Error && EXPLAINED.has(error.name)) return error.message;
+  // The operator's own code failed: where it did says more than where it was called.
+  if (error instanceof Error && error.name === 'HookError') {
+    return error.cause === undefined ? error.message : `${error.message}: ${inspect(error.cause)}`;
+  }
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
