@@ -23,7 +23,8 @@ type Outcome = (member: Member) => void;
  * As `transaction`, for short work that many requests do at the same time. On SQLite those that come
  * in one turn of the event loop, or while another commit is under way, share a commit: it waits for
  * the disk, and one wait serves them all. Each is durable before its caller goes on, and one that
- * throws rolls back alone. The servers' engines do this by themselves.
+ * throws rolls back alone; when none could be committed, each is repeated by itself. The servers'
+ * engines do this by themselves.
  */
 export const groupedTransaction: RunTransaction = inGroups(transaction);
 
@@ -66,8 +67,13 @@ async function drain(
       });
       for (const [index, member] of group.entries()) outcomes[index]?.(member);
     } catch (error) {
-      // Without a group it never began: then all that wait fail, rather than wait for ever.
-      for (const member of group.length > 0 ? group : queue.splice(0)) member.reject(error);
+      if (group.length > 1) {
+        // A full disk ends the transaction of all for the sake of one.
+        for (const { work, resolve, reject } of group) await run(db, work).then(resolve, reject);
+      } else {
+        // Without a group it never began: then all that wait fail, rather than wait for ever.
+        for (const member of group.length > 0 ? group : queue.splice(0)) member.reject(error);
+      }
     }
   }
   ended();

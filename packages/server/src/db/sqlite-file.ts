@@ -25,6 +25,11 @@ type Statement = Pick<CompiledQuery, 'sql' | 'parameters'>;
 /** Whether a commit waits for the disk, and so survives a power failure; kill -9 it survives in any case. */
 export type Durability = 'durable' | 'relaxed';
 
+const synchronous: Readonly<Record<Durability, string>> = {
+  durable: 'pragma synchronous = full',
+  relaxed: 'pragma synchronous = normal',
+};
+
 /** Statements that can be part of a snapshot. */
 const readsOnly = /^(?:select|pragma data_version)\b/i;
 
@@ -60,6 +65,8 @@ export class SqliteFile {
   /** Ends the snapshot that is open; undefined while none is. */
   #endSnapshot: (() => void) | undefined;
   #asking: Promise<void> | undefined;
+  /** Whether somebody who has begun a transaction has not ended it yet. */
+  #begun = false;
 
   /** @param location a file path or `:memory:` */
   constructor(location: string) {
@@ -94,6 +101,7 @@ export class SqliteFile {
 
   /** Whether a transaction is open, whoever's it is; a snapshot is in nobody's way. */
   get inTransaction(): boolean {
+    if (this.#begun) return true;
     return this.#endSnapshot === undefined && (this.#database?.isTransaction ?? false);
   }
 
@@ -106,27 +114,43 @@ export class SqliteFile {
     return { rows: [], numAffectedRows: BigInt(statement.run(parameters).changes) };
   }
 
+  /** Begins a transaction, with the lock for writing. */
+  begin(): void {
+    this.run('begin immediate', []);
+    this.#begun = true;
+  }
+
+  /** @throws the driver's error; then the transaction is still to be rolled back */
+  commit(): void {
+    this.run('commit', []);
+    this.#begun = false;
+  }
+
+  rollback(): void {
+    this.#begun = false;
+    if (this.#database?.isTransaction === true) this.run('rollback', []);
+  }
+
   /**
    * Runs chains of writes at once in a transaction of their own; of each chain as many statements as
    * change a row, and the one that does not. Undefined while another transaction is open or the file is not.
    * @throws the driver's error; then nothing is done
    */
-  commit(
+  runChains(
     chains: readonly (readonly Statement[])[],
     durability: Durability,
   ): QueryResult<unknown>[][] | undefined {
-    const database = this.#database;
-    if (database === undefined || this.inTransaction) return undefined;
-    const relaxed = durability === 'relaxed';
-    if (relaxed) this.run('pragma synchronous = normal', []);
+    if (this.#database === undefined || this.inTransaction) return undefined;
+    // Said for both: a relaxed write that waits to be repeated has left its own (relaxed-write.ts).
+    this.run(synchronous[durability], []);
     try {
-      this.run('begin immediate', []);
+      this.begin();
       const results = chains.map((chain) => this.#runChain(chain));
-      this.run('commit', []);
+      this.commit();
       return results;
     } finally {
-      if (database.isTransaction) this.run('rollback', []);
-      if (relaxed) this.run('pragma synchronous = full', []);
+      this.rollback();
+      if (durability === 'relaxed') this.run(synchronous.durable, []);
     }
   }
 
@@ -213,16 +237,26 @@ export class SqliteFile {
     return {
       reader,
       all: (parameters) => {
+        this.#refuseOutside(database);
         beforeRun();
         return all(bindable(parameters));
       },
       run: (parameters) => {
+        this.#refuseOutside(database);
         beforeRun();
         return statement.run(...bindable(parameters));
       },
       // An open cursor must not be reset by the next query of the same text: it gets its own statement.
       iterate: (parameters) => database.prepare(text).iterate(...bindable(parameters)),
     };
+  }
+
+  /**
+   * A full or failing disk makes SQLite end a transaction by itself. What its caller still does, not
+   * knowing, would be done one by one and stay.
+   */
+  #refuseOutside(database: DatabaseSync): void {
+    if (this.#begun && !database.isTransaction) throw new Error('SQLite has ended the transaction');
   }
 
   /** What is to be done before each run of a statement. */

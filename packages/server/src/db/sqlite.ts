@@ -1,10 +1,9 @@
 import {
-  CompiledQuery,
+  type CompiledQuery,
   SqliteAdapter,
   SqliteDriver,
   SqliteIntrospector,
   SqliteQueryCompiler,
-  type DatabaseConnection,
   type Dialect,
   type QueryResult,
 } from 'kysely';
@@ -17,7 +16,7 @@ export type { Durability } from './sqlite-file.ts';
 export function sqliteDialect(location: string): Dialect {
   const file = new SqliteFile(location);
   return {
-    createDriver: () => new ImmediateSqliteDriver({ database: async () => file.open() }),
+    createDriver: () => new FileDriver(file),
     createAdapter: () => new FileAdapter(file),
     createQueryCompiler: () => new SqliteQueryCompiler(),
     createIntrospector: (db) => new SqliteIntrospector(db),
@@ -51,7 +50,7 @@ export function commitChainsNow(
   chains: readonly (readonly CompiledQuery[])[],
   durability: Durability,
 ): QueryResult<unknown>[][] | undefined {
-  return db.isTransaction ? undefined : fileOf(db)?.commit(chains, durability);
+  return db.isTransaction ? undefined : fileOf(db)?.runChains(chains, durability);
 }
 
 /**
@@ -77,9 +76,24 @@ export function fileOf(db: Db): SqliteFile | undefined {
  * later fails at once with SQLITE_BUSY when another process (the command line beside the server) has
  * written in between; an immediate one waits its turn.
  */
-class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+class FileDriver extends SqliteDriver {
+  readonly #file: SqliteFile;
+
+  constructor(file: SqliteFile) {
+    super({ database: async () => file.open() });
+    this.#file = file;
+  }
+
+  override async beginTransaction(): Promise<void> {
+    this.#file.begin();
+  }
+
+  override async commitTransaction(): Promise<void> {
+    this.#file.commit();
+  }
+
+  override async rollbackTransaction(): Promise<void> {
+    this.#file.rollback();
   }
 }
 

@@ -72,8 +72,8 @@ function inGroups(durability: Durability, run: RunTransaction): RunChain {
         group.map(({ chain }) => chain),
         durability,
       );
-    } catch (error) {
-      if (group.length === 1) return group[0]?.reject(error);
+    } catch {
+      // By itself each learns whether it was its own fault.
     }
     for (const [index, { chain, resolve, reject }] of group.entries()) {
       const results = done?.[index];

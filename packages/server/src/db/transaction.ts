@@ -52,8 +52,8 @@ async function savepoint<T>(trx: Trx, work: (trx: Trx) => Promise<T>): Promise<T
     await command(trx, `release savepoint ${name}`);
     return result;
   } catch (error) {
-    // After a deadlock MariaDB has already ended the transaction and its savepoints with it.
-    if (!isLockConflict(error)) await command(trx, `rollback to savepoint ${name}`);
+    // A deadlock (MariaDB) or a full disk (SQLite) has already ended the transaction, and its savepoints with it.
+    await command(trx, `rollback to savepoint ${name}`).catch(() => {});
     throw error;
   } finally {
     openSavepoints.set(trx, depth);
