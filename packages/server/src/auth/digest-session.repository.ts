@@ -67,15 +67,18 @@ interface SessionRow extends SessionKey {
   readonly createdAt: string | null;
 }
 
-const rowsOfSession = prepare<SessionKey, SessionRow>((db, { opaque, accountId, ip }) =>
+/** By the opaque alone: SQLite would rather look through all sessions of the account. */
+const rowsOfOpaque = prepare<Pick<SessionKey, 'opaque'>, SessionRow>((db, { opaque }) =>
   db
     .selectFrom('opaques')
     .select(['id', 'opaque', 'account_id as accountId', 'ip'])
     .select(['nonce', 'nc', 'created_at as createdAt'])
-    .where('opaque', '=', opaque)
-    .where('account_id', '=', accountId)
-    .where('ip', '=', ip),
+    .where('opaque', '=', opaque),
 );
+
+function isOf(session: SessionKey, { opaque, accountId, ip }: SessionKey): boolean {
+  return session.opaque === opaque && session.accountId === accountId && session.ip === ip;
+}
 
 /** Sessions remembered per database; the one that was found first is forgotten for another one. */
 const mostRemembered = 10_000;
@@ -92,11 +95,12 @@ export async function findDigestSession(
   key: SessionKey,
 ): Promise<StoredSession | undefined> {
   const known = remembered.get(db)?.get(key.opaque);
-  if (known?.accountId === key.accountId && known.ip === key.ip) return known;
-  const [row] = await rowsOfSession(db, key);
+  if (known !== undefined && isOf(known, key)) return known;
+  const rows = await rowsOfOpaque(db, { opaque: key.opaque });
+  const row = rows.find((candidate) => isOf(candidate, key));
   if (row === undefined) return undefined;
   const sessions = remembered.get(db) ?? new Map<string, StoredSession>();
-  // Of requests that looked at the same time, one remembers for all: two would use a count twice.
+  // Of requests that looked at the same time, one remembers for all: each would use counts of its own.
   const meanwhile = sessions.get(key.opaque);
   if (meanwhile?.id === row.id) return meanwhile;
   const { nc, createdAt: created, ...session } = row;
@@ -121,7 +125,7 @@ const setNonceCount = prepareText<RaisedCount, unknown>((db, { id, nonce, nc, be
     .updateTable('opaques')
     .set({ nc })
     .where('id', '=', id)
-    // SQLite gives the id of a deleted session to the next one.
+    // MySQL before 8.0 may give the id of a deleted session to another one, after a restart.
     .where('nonce', '=', nonce)
     .where('nc', '<', below),
 );
@@ -166,7 +170,10 @@ export async function raiseNonceCount(
   return (isStored || isStoredAhead(session, nc, version)) && use(session, nc);
 }
 
-/** Counts of sessions do not change its version (sqlite-file.ts); that sessions were deleted does. */
+/**
+ * Counts of sessions do not change its version (sqlite-file.ts); that sessions were deleted does. Those that
+ * went with their account are asked for by nobody.
+ */
 const sessionTables = ['opaques'] as const;
 
 function isStoredAhead(session: StoredSession, nc: number, version: number | undefined): boolean {
