@@ -102,17 +102,28 @@ const accountFields = {
 /** Shortest password an account may be created with, in characters. */
 export const MIN_PASSWORD_LENGTH = 3;
 
-/** What `dictionary` may be in a body: an object of texts, or an empty list for "nothing". */
-export const dictionaryInputSchema = z.union([
-  z
-    .record(z.string().min(1).max(255), z.string().min(1).max(255))
-    .refine((dictionary) => areDistinct(Object.keys(dictionary)), 'validation.dictionary')
-    .meta({ examples: [{ department: 'Sales' }] }),
-  z
-    .array(z.never())
-    .max(0)
-    .transform(() => ({})),
-]);
+/** What `dictionary` may be in a body: an object of texts of 1 to 255 characters, or an empty list for "nothing". */
+export const dictionaryInputSchema = z.union(
+  [
+    z
+      .record(z.string(), z.string())
+      .refine(
+        (dictionary) => Object.entries(dictionary).flat().every(isStorable),
+        'validation.dictionary',
+      )
+      .refine((dictionary) => areDistinct(Object.keys(dictionary)), 'validation.dictionary')
+      .meta({ examples: [{ department: 'Sales' }] }),
+    z
+      .array(z.never())
+      .max(0)
+      .transform(() => ({})),
+  ],
+  'validation.dictionary',
+);
+
+function isStorable(text: string): boolean {
+  return text.length >= 1 && text.length <= 255;
+}
 
 /** Databases hold keys equal that differ in case or accents only. */
 function areDistinct(keys: readonly string[]): boolean {

@@ -27,7 +27,7 @@ export const formBooleanSchema = z
 
 /** What a form or JSON body may send for an integer of 32 bits: a number or its decimal text. */
 export const formIntegerSchema = z
-  .union([z.int(), z.string().regex(/^-?\d{1,15}$/u)])
+  .union([z.int(), z.string().regex(/^-?\d{1,15}$/u, 'validation.number')])
   .transform(Number)
   .pipe(z.int32())
   .meta({ type: 'integer', examples: [10] });
@@ -54,9 +54,10 @@ export const dayInputSchema = z
  */
 export const domainNameSchema = z
   .string()
-  .min(4)
-  .max(253)
-  .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u)
+  .regex(
+    /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/u,
+    'validation.domain',
+  )
   .meta({ examples: ['sip.example.org'] });
 
 /** Digest algorithms of stored passwords. */
@@ -69,14 +70,14 @@ export const passwordAlgorithmSchema = z.enum(passwordAlgorithms);
 /** Words separated by single commas, without spaces: names of vCard fields. */
 export const commaListSchema = z
   .string()
-  .regex(/^[^\s,]+(?:,[^\s,]+)*$/u)
+  .regex(/^[^\s,]+(?:,[^\s,]+)*$/u, 'validation.comma_list')
   .meta({ examples: ['FN,ORG'] });
 
 /** The text that clients send as a number of four digits. */
 export const fourDigitCodeSchema = z
   .union([z.string(), z.int()])
   .transform(String)
-  .pipe(z.string().regex(/^\d{4}$/u))
+  .pipe(z.string().regex(/^\d{4}$/u, 'validation.four_digits'))
   .meta({ examples: ['1234'] });
 
 /** A numeric id in a path; anything else names nothing. */

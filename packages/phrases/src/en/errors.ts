@@ -27,9 +27,12 @@ export const errors = {
   'route.method_not_allowed': 'This method is not supported here.',
   'resource.not_found': 'Not found.',
   'token.not_found': 'Token not found.',
+  'token.not_validated':
+    'Nobody has validated this token yet: open its validation URL in a browser.',
   'token.refused': 'This link is not valid, or it was used already.',
   'token.expired': 'This token has expired.',
-  'code.expired': 'This code has expired.',
+  'code.expired': 'This code has expired or was tried too often. Ask for a new one.',
+  'code.not_found': 'No code is waiting to be confirmed: ask for one first.',
   'page.expired': 'This page has expired. Go back, load it again and try once more.',
   'recovery.expired': 'This code has expired or was tried too often. Ask for a new one.',
   'validation.failed': 'The given data was invalid.',

@@ -6,12 +6,16 @@ export const validation = {
   'validation.blacklisted': 'The {attribute} is not allowed.',
   'validation.boolean': 'The {attribute} field must be true or false.',
   'validation.code': 'The code is wrong.',
+  'validation.comma_list':
+    'The {attribute} field must be words separated by commas, without spaces.',
   'validation.date': 'The {attribute} field must be a valid date.',
-  'validation.dictionary': 'The {attribute} field must be an object of texts.',
+  'validation.dictionary':
+    'The {attribute} field must be an object of texts, none of them empty or longer than 255 characters.',
   'validation.domain': 'The {attribute} field must be a valid domain name.',
   'validation.email': 'The {attribute} field must be a valid email address.',
   'validation.exists': 'The selected {attribute} is invalid.',
   'validation.expired': 'The {attribute} has expired.',
+  'validation.four_digits': 'The {attribute} must be four digits.',
   'validation.invalid': 'The {attribute} field is invalid.',
   'validation.lowercase': 'The {attribute} field must not contain upper-case letters.',
   'validation.max_items': 'The {attribute} field must not have more than {max} items.',

@@ -29,9 +29,12 @@ export const errors: Record<keyof typeof english, string> = {
   'route.method_not_allowed': "Cette méthode n'est pas prise en charge ici.",
   'resource.not_found': 'Introuvable.',
   'token.not_found': 'Jeton introuvable.',
+  'token.not_validated':
+    "Ce jeton n'est pas encore validé : ouvrez son URL de validation dans un navigateur.",
   'token.refused': "Ce lien n'est pas valable ou a déjà servi.",
   'token.expired': 'Ce jeton a expiré.',
-  'code.expired': 'Ce code a expiré.',
+  'code.expired': 'Ce code a expiré ou a été essayé trop souvent. Demandez-en un nouveau.',
+  'code.not_found': "Aucun code n'est en attente de confirmation : demandez-en un d'abord.",
   'page.expired': 'Cette page a expiré. Revenez en arrière, rechargez-la et réessayez.',
   'recovery.expired': 'Ce code a expiré ou a été essayé trop souvent. Demandez-en un nouveau.',
   'validation.failed': 'Les données fournies sont invalides.',

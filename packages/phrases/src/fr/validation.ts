@@ -7,12 +7,16 @@ export const validation: Record<keyof typeof english, string> = {
   'validation.blacklisted': "La valeur du champ {attribute} n'est pas autorisée.",
   'validation.boolean': 'Le champ {attribute} doit être vrai ou faux.',
   'validation.code': 'Le code est incorrect.',
+  'validation.comma_list':
+    'Le champ {attribute} doit être une liste de mots séparés par des virgules, sans espaces.',
   'validation.date': 'Le champ {attribute} doit être une date valide.',
-  'validation.dictionary': 'Le champ {attribute} doit être un objet de textes.',
+  'validation.dictionary':
+    'Le champ {attribute} doit être un objet de textes, ni vides ni plus longs que 255 caractères.',
   'validation.domain': 'Le champ {attribute} doit être un nom de domaine valide.',
   'validation.email': 'Le champ {attribute} doit être une adresse e-mail valide.',
   'validation.exists': 'Le champ {attribute} sélectionné est invalide.',
   'validation.expired': 'Le champ {attribute} a expiré.',
+  'validation.four_digits': 'Le champ {attribute} doit être composé de quatre chiffres.',
   'validation.invalid': 'Le champ {attribute} est invalide.',
   'validation.lowercase': 'Le champ {attribute} ne doit pas contenir de majuscules.',
   'validation.max_items': 'Le champ {attribute} ne doit pas avoir plus de {max} éléments.',

@@ -79,13 +79,12 @@ function sizeFault(bound: 'min' | 'max', origin: string, limit: number): FieldFa
 
 const collections: ReadonlySet<string> = new Set(['array', 'set', 'map', 'object', 'file']);
 
-/** What was meant by a choice of types: a boolean, an object, or what the schema says itself. */
+/** What was meant by a choice of types that the schema has no phrase for. */
 function unionFault(issue: Extract<Issue, { code: 'invalid_union' }>): FieldFault {
   const expected = issue.errors.flat().map((branch) => {
     return branch.code === 'invalid_type' ? branch.expected : branch.code;
   });
   if (expected.includes('boolean')) return 'validation.boolean';
-  if (expected.includes('record')) return 'validation.dictionary';
   if (expected.includes('number') || expected.includes('int')) return 'validation.number';
   return 'validation.invalid';
 }

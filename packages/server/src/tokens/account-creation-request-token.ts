@@ -52,7 +52,7 @@ export async function validateRequestToken(
 
 /**
  * Exchanges a validated request token for a creation token (flexiapi-core.md §5.3).
- * @throws ServiceError `validation.failed` when it is unknown or used, `token.not_found` while it is not validated
+ * @throws ServiceError `validation.failed` when it is unknown or used, `token.not_validated`
  */
 export async function exchangeRequestToken(
   platform: TokenPlatform,
@@ -62,7 +62,7 @@ export async function exchangeRequestToken(
   return transaction(platform.db, async (trx) => {
     const row = await findUnusedToken(trx, 'account_creation_request_tokens', token);
     if (row === undefined) throw unknown();
-    if (row.validated_at === null) throw notFound('token.not_found');
+    if (row.validated_at === null) throw notFound('token.not_validated');
     const now = platform.clock.now();
     if (!(await spendToken(trx, 'account_creation_request_tokens', row.id, now))) throw unknown();
     const creation = await createAccountCreationToken({ ...platform, db: trx }, origin);

@@ -11,7 +11,7 @@ import { selectAccount, updateAccountRow } from '../account.repository.ts';
 /**
  * Gives the account the address that the code was mailed to, and activates it
  * (flexiapi-core.md §7.2).
- * @throws ServiceError `validation.failed` on `code` or `email`, `code.expired`, `resource.not_found` when no code is pending
+ * @throws ServiceError `validation.failed` on `code` or `email`, `code.expired`, `code.not_found`
  */
 export function confirmEmailChange(
   platform: AccountsPlatform,
@@ -66,7 +66,7 @@ async function confirm(
   });
   switch (use.outcome) {
     case 'none':
-      throw notFound('resource.not_found');
+      throw notFound('code.not_found');
     case 'expired':
       throw gone('code.expired');
     case 'wrong':
