@@ -15,6 +15,7 @@ import { connectRedis } from './rate-limit/connect-redis.ts';
 import { createRateLimiter } from './rate-limit/create-rate-limiter.ts';
 import { loadAppKey } from './sealing/app-key.ts';
 import { createSeal } from './sealing/seal.ts';
+import { expiryNoticeWorker } from './spaces/expiry-notices/expiry-notice-worker.ts';
 import { startRegistrar } from './sip/start-registrar.ts';
 import type { Worker } from './worker.ts';
 import { confirmationPruner } from './xmlrpc/confirmation/confirmation-pruner.ts';
@@ -92,13 +93,15 @@ export async function startServer(config: Config): Promise<RunningServer> {
 }
 
 /** Everything that runs without being asked. */
-function backgroundWorkers(platform: Platform, transports: Transports): readonly Worker[] {
+function backgroundWorkers(platform: AppPlatform, transports: Transports): readonly Worker[] {
   const outbox = new OutboxWorker(platform, transports);
   return [
     { name: 'outbox', start: () => outbox.start(), stop: () => outbox.stop() },
     confirmationPruner(platform),
     checkpointWorker(platform),
-    ...(platform.config.maintenance.enabled ? [maintenanceWorker(platform)] : []),
+    ...(platform.config.maintenance.enabled
+      ? [maintenanceWorker(platform), expiryNoticeWorker(platform)]
+      : []),
   ];
 }
 

@@ -76,6 +76,13 @@ Choose it here, once:
 {link}
 
 {validity}`,
+  'mail.space_expiring': `Subject: {space}: the space expires on {date}
+
+The space {space}, which you administrate, expires on {date} at 00:00 UTC. Days left: {days}.
+
+From then on its phones cannot register, and nobody can sign in or manage its accounts.
+
+Ask who runs this server to prolong it.`,
   'sms.code': '{space}: your code is {code}.',
   'sms.code_valid': '{space}: your code is {code}. It is valid for {minutes} minutes.',
 } as const;

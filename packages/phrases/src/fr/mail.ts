@@ -75,6 +75,13 @@ Choisissez-le ici, une seule fois :
 {link}
 
 {validity}`,
+  'mail.space_expiring': `Subject: {space} : l’espace expire le {date}
+
+L’espace {space}, que vous administrez, expire le {date} à 00:00 UTC. Jours restants : {days}.
+
+Dès lors, ses téléphones ne peuvent plus s’enregistrer, et personne ne peut plus se connecter ni gérer ses comptes.
+
+Demandez à qui exploite ce serveur de le prolonger.`,
   'sms.code': '{space} : votre code est {code}.',
   'sms.code_valid': '{space} : votre code est {code}. Il est valable {minutes} minutes.',
 };

@@ -12,6 +12,7 @@ export const mails = {
   provisioning: { space: 'text', sip: 'text', link: 'link', qrcode: 'image' },
   recovery_code: { space: 'text', sip: 'text', code: 'code', validity: 'text' },
   reset_password: { space: 'text', sip: 'text', link: 'link', validity: 'text' },
+  space_expiring: { space: 'text', date: 'text', days: 'text' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, PlaceKind>>>>;
 
 export type MailName = keyof typeof mails;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { createSpaceCommand } from './create.ts';
 import { spaceDigestCommand } from './digest.ts';
 import { spaceDoorsCommand } from './doors.ts';
+import { expiringSpacesCommand } from './expiring.ts';
 import { listSpacesCommand } from './list.ts';
 import { spaceOidcCommand } from './oidc.ts';
 import { setSpaceCommand } from './set.ts';
@@ -11,6 +12,7 @@ export function spaceCommand(): Command {
     .description('Spaces: SIP domains and the hosts that serve them')
     .addCommand(createSpaceCommand())
     .addCommand(listSpacesCommand())
+    .addCommand(expiringSpacesCommand())
     .addCommand(spaceDoorsCommand())
     .addCommand(spaceDigestCommand())
     .addCommand(spaceOidcCommand())
