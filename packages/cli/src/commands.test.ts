@@ -93,7 +93,7 @@ describe('dialtone', { timeout: 60_000 }, () => {
       expect((await run('space', command, 'nowhere.org')).stderr).toMatch(/^There is no space for/);
     }
     expect(await json(...oidc)).toBeNull();
-    expect((await run(...oidc, '--realm', 'r')).stderr).toContain('server url field is required');
+    expect((await run(...oidc, '--realm', 'r')).stderr).toContain('server URL field is required');
     const secret = join(folder, 'secret');
     writeFileSync(secret, 'hush\n');
     const server = ['--server-url', 'https://sso.example.org', '--realm', 'r'];

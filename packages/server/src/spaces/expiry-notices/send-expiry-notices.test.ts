@@ -54,11 +54,12 @@ describeEachEngine('notices of expiry', (open) => {
     expect(await send()).toEqual([7]);
   });
 
-  it('are only listed without being asked to be sent, and sent once by two nodes at once', async () => {
+  it('are only listed without being asked to be sent, and sent once by many at once', async () => {
     test.clock.advance(9 * day);
     expect(await send(false)).toEqual([1]);
     expect(await outbox()).toEqual([]);
-    expect((await Promise.all([send(), send()])).flat()).toEqual([1]);
+    const all = await Promise.all(Array.from({ length: 8 }, () => send()));
+    expect(all.flat()).toEqual([1]);
     expect(await outbox()).toHaveLength(1);
   });
 
