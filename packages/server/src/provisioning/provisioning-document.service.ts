@@ -71,14 +71,18 @@ async function completeDocument(
       origin,
     }),
     uris: provisioning.uris,
-    refetch: refetchOf(account, provisioning.refetch),
+    refetch: refetchOf(account, provisioning.refetch, request),
     externalDependsOnAccount: provisioning.externalDependsOnAccount,
   });
   return runHooks(platform, request, account?.account, document);
 }
 
-/** Without a password a phone could never authenticate at the stable URL. */
-function refetchOf(account: ProvisionedAccount | undefined, wanted: 'me' | 'once'): Refetch {
+/** Without a password a phone authenticates at the stable URL only if it has something else, and uses it. */
+function refetchOf(
+  account: ProvisionedAccount | undefined,
+  wanted: 'me' | 'once',
+  { authenticated }: Pick<ProvisioningRequest, 'authenticated'>,
+): Refetch {
   if (account === undefined) return 'same';
-  return account.credentials === undefined ? 'once' : wanted;
+  return account.credentials === undefined && !authenticated ? 'once' : wanted;
 }

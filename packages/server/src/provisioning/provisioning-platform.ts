@@ -15,6 +15,8 @@ export interface ProvisioningRequest
   extends Pick<RequestContext, 'space' | 'origin' | 'ip' | 'userAgent' | 'header'> {
   /** Query parameters as sent, for hooks. */
   readonly query: Readonly<Record<string, unknown>>;
+  /** The phone has proved who it is at the stable URL, and can do so again. */
+  readonly authenticated: boolean;
   /** `reset_password` was asked for, with any value. */
   readonly resetPassword: boolean;
   /** Somebody only looks: nothing is handed out. */

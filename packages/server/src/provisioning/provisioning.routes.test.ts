@@ -126,9 +126,16 @@ describe('the URL of an authenticated account', () => {
     });
   });
 
-  it('tells a phone without a password to forget the URL', async () => {
+  it('tells a phone without a password to keep the URL at which it authenticates by other means', async () => {
     await test.platform.db.deleteFrom('passwords').execute();
     const all = entriesOf(await test.phone('/provisioning/me', { key: test.key }));
+    expect(all['misc/transient_provisioning']).toBe('0');
+    expect(all['misc/config-uri']).toBe('http://sip.example.com/provisioning/me');
+  });
+
+  it('tells a phone that never had a password to forget the URL', async () => {
+    await test.platform.db.deleteFrom('passwords').execute();
+    const all = entriesOf(await test.phone(`/provisioning/${await test.newToken()}`));
     expect(all['misc/transient_provisioning']).toBe('1');
     expect(all['misc/config-uri']).toBeUndefined();
   });

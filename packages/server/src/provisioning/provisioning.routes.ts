@@ -10,14 +10,19 @@ import {
   provisionByAuthToken,
   provisionByToken,
   publicDocuments,
+  usableToken,
 } from './provisioning.service.ts';
 import { previewRoute } from './preview/preview.routes.ts';
 import { qrRoute } from './qr/qr.routes.ts';
+import { setUpPage } from './set-up-page.ts';
 import { wizardRoutes } from './wizard.routes.ts';
 
 const HEADER = 'x-linphone-provisioning';
 
 const tag = 'Provisioning';
+
+/** Bytes that fit into a QR code of level high, 1273, and some to spare. */
+const MOST_OF_A_CODE = 1200;
 
 /** Any parameters: hooks may read them. Only the presence of `reset_password` counts. */
 const query = z.looseObject({ reset_password: z.unknown().optional() });
@@ -39,7 +44,25 @@ function asked(
   context: RequestContext,
   query: Readonly<Record<string, unknown>>,
 ): ProvisioningRequest {
-  return { ...context, query, resetPassword: 'reset_password' in query, preview: false };
+  const authenticated = context.caller !== undefined;
+  const resetPassword = 'reset_password' in query;
+  return { ...context, query, authenticated, resetPassword, preview: false };
+}
+
+/** Somebody scanned the code with a camera, or followed the link: a page, which spends nothing. */
+const isBrowser = (context: RequestContext): boolean =>
+  context.prefersHtml && context.header(HEADER) === undefined;
+
+/** The URL of the request, with the parameters that hooks may read. */
+function askedUrl(
+  { origin, path }: RequestContext,
+  query: Readonly<Record<string, unknown>>,
+): string {
+  const url = new URL(path, origin);
+  for (const [name, value] of Object.entries(query)) {
+    url.searchParams.append(name, typeof value === 'string' ? value : '');
+  }
+  return url.href;
 }
 
 /** HEAD tells nothing and spends nothing (flexiapi-core.md §12 number 19). */
@@ -101,19 +124,31 @@ export function provisioningRoutes(platform: ProvisioningPlatform): readonly Rou
       audience: 'public',
       tag,
       summary: 'Configuration by a provisioning token, once; activates the account',
-      description: 'Link previews spend nothing: they do not send `x-linphone-provisioning`.',
+      description:
+        'Link previews spend nothing: they do not send `x-linphone-provisioning`. Browsers get a page that leads to Linphone.',
       params: z.object({ provisioning_token: z.string() }),
       query,
       responses: {
-        ...documentResponse,
+        200: documentResponse[200],
+        400: { description: `${documentResponse[400].description}; for browsers a page` },
         404: { description: 'Unknown, spent or replaced by a newer token' },
         410: { description: 'Expired' },
       },
       headers,
-      authorize: requireHeader,
+      authorize: (context) => {
+        if (!isBrowser(context)) requireHeader(context);
+      },
       head,
-      handler: async (context, { params, query }) =>
-        xml(await provisionByToken(platform, asked(context, query), params.provisioning_token)),
+      handler: async (context, { params, query }) => {
+        const token = params.provisioning_token;
+        if (isBrowser(context)) {
+          await usableToken(platform, token);
+          const url = askedUrl(context, query);
+          if (url.length > MOST_OF_A_CODE) throw badRequest('provisioning.header_missing');
+          return setUpPage(context, url, 400);
+        }
+        return xml(await provisionByToken(platform, asked(context, query), token));
+      },
     }),
   ];
 }

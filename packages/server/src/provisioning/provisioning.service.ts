@@ -9,7 +9,11 @@ import { gone, notFound } from '../errors/service-error.ts';
 import { spaceTables } from '../spaces/space.repository.ts';
 import { getSpace } from '../spaces/space.service.ts';
 import { consumeAuthToken, peekAuthToken } from '../tokens/auth-token.ts';
-import { findProvisioningToken, spendProvisioningToken } from '../tokens/use-provisioning-token.ts';
+import {
+  findProvisioningToken,
+  spendProvisioningToken,
+  type UnusedProvisioningToken,
+} from '../tokens/use-provisioning-token.ts';
 import { knowsDirectories } from './document/knows-directories.ts';
 import { type Draft, draftDocument, publicDocument } from './provisioning-document.service.ts';
 import type { ProvisioningPlatform, ProvisioningRequest } from './provisioning-platform.ts';
@@ -50,6 +54,20 @@ export async function provisionAccount(
 }
 
 /**
+ * A token that can still be spent.
+ * @throws ServiceError `token.not_found`, `token.expired`
+ */
+export async function usableToken(
+  platform: Pick<ProvisioningPlatform, 'db' | 'clock' | 'config'>,
+  token: string,
+): Promise<UnusedProvisioningToken> {
+  const found = await findProvisioningToken(platform, token);
+  if (found === undefined || found.state === 'replaced') throw notFound('token.not_found');
+  if (found.state === 'expired') throw gone('token.expired');
+  return found;
+}
+
+/**
  * `GET /provisioning/{token}`: the document is made first; then the token is spent, the account
  * activated and its new password stored in one transaction. Of many requests with one token exactly
  * one is answered.
@@ -60,9 +78,7 @@ export async function provisionByToken(
   request: ProvisioningRequest,
   token: string,
 ): Promise<string> {
-  const found = await findProvisioningToken(platform, token);
-  if (found === undefined || found.state === 'replaced') throw notFound('token.not_found');
-  if (found.state === 'expired') throw gone('token.expired');
+  const found = await usableToken(platform, token);
   const { account } = found;
   const draft = await draftDocument(platform, request, account);
   const spend = async (db: Db): Promise<void> => {

@@ -4,13 +4,12 @@ import type { AccountsPlatform } from '../accounts/account-hooks.ts';
 import type { Reply } from '../http/reply.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import { type Route, route } from '../http/route.ts';
-import { html, Markup } from '../pages/html.ts';
+import { html } from '../pages/html.ts';
 import { pageReply } from '../pages/page.ts';
 import { pageResponses } from '../pages/page-route.ts';
 import { refuseClosedPanel } from '../pages/panel-switch.ts';
 import { speak } from '../pages/speak.ts';
-import { qrMatrix } from './qr/qr-matrix.ts';
-import { qrSvg } from './qr/qr-svg.ts';
+import { setUpPage } from './set-up-page.ts';
 import { findWizardOwner, redeemWizard } from './wizard.service.ts';
 
 const pages = {
@@ -25,7 +24,6 @@ const pages = {
   rateLimit: { name: 'wizard', limit: 30, windowSeconds: 600, by: 'ip' },
   authorize: refuseClosedPanel,
 } as const;
-const qrPixels = 300;
 
 /**
  * The page behind the link of a provisioning mail (flexiapi-more.md §1.12). The link is spent by a
@@ -58,14 +56,6 @@ export function wizardRoutes(platform: AccountsPlatform): readonly Route[] {
       },
     }),
   ];
-}
-
-function setUpPage(context: RequestContext, url: string): Reply {
-  const say = speak(context.locale);
-  const body = html`<p><a class="button" href="linphone-config:${url}">${say('page.wizard.open')}</a></p>
-<p>${say('page.provision.scan')}</p>
-<div class="code">${new Markup(qrSvg(qrMatrix(url, 'high'), qrPixels))}</div>`;
-  return pageReply(context, { title: say('page.provision.title'), body });
 }
 
 function deadLinkPage(context: RequestContext): Reply {

@@ -43,6 +43,7 @@ export async function previewProvisioning(
       header: () => undefined,
       query: {},
       ...request,
+      authenticated: false,
       resetPassword: false,
       preview: true,
     },

@@ -27,6 +27,7 @@ const request = {
   userAgent: undefined,
   header: () => undefined,
   query: {},
+  authenticated: false,
   resetPassword: true,
   preview: false,
 };
