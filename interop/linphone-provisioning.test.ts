@@ -97,6 +97,31 @@ ${configUri(`${dialtone.url}/provisioning/me`)}`,
     expect(sections(linphone, 'proxy')).toEqual(['[proxy_0]']);
   });
 
+  it('leaves an account off that its owner switched off, until a code is scanned', async () => {
+    await using dialtone = await startDialtone();
+    const alice = await dialtone.createAccount('alice', { displayName: 'From the server' });
+    await using linphone = await startLinphone({
+      config: `[sip]
+default_proxy=0
+[proxy_0]
+reg_proxy=<sip:127.0.0.1:${dialtone.sipPort};transport=tcp>
+reg_identity=sip:alice@sip.example.org
+reg_sendregister=0
+[auth_info_0]
+username=alice
+domain=sip.example.org
+passwd=secret
+${configUri(`${dialtone.url}/provisioning/me`)}`,
+    });
+    await configured(linphone, 'reg_identity="From the server" <sip:alice@sip.example.org>');
+    expect(linphone.configuration).toContain('reg_sendregister=0');
+    const url = await dialtone.provisioningUrl(alice);
+    await linphone.send(`config-set misc config-uri ${url}`);
+    await configured(linphone, `config-uri=${url}`);
+    await linphone.restart();
+    await dialtone.registered(AOR);
+  });
+
   it('keeps the stable URL though another server had told it to forget URLs', async () => {
     await using dialtone = await startDialtone();
     const alice = await dialtone.createAccount('alice');

@@ -71,6 +71,8 @@ async function completeDocument(
       origin,
     }),
     uris: provisioning.uris,
+    // At the stable URL a phone asks for changes, by itself; what its owner switched off stays off.
+    switchOn: !request.authenticated,
     refetch: refetchOf(account, provisioning.refetch, request),
     externalDependsOnAccount: provisioning.externalDependsOnAccount,
   });

@@ -12,6 +12,15 @@ export interface AccountUris {
   readonly voicemail: string | undefined;
 }
 
+/** What the section of an account says besides the account. */
+export interface ProxySettings {
+  /** `reg_proxy` and `reg_route`. */
+  readonly registrar: string;
+  readonly uris: AccountUris;
+  /** Accounts that somebody switched off on the phone are switched on again. */
+  readonly switchOn: boolean;
+}
+
 /** Name by which a dependent account refers to the one of this server. */
 export const ACCOUNT_IDKEY = 'dialtone_account';
 
@@ -25,15 +34,14 @@ const fill = (template: string | undefined, { username, domain }: Account): stri
 export function proxySection(
   name: string,
   { account, credentials, turn }: ProvisionedAccount,
-  registrar: string,
-  uris: AccountUris,
+  { registrar, uris, switchOn }: ProxySettings,
 ): ProvisioningSection {
   const { username, domain, displayName } = account;
   return section(name, {
     reg_identity: nameAddr(displayName, username, domain),
     reg_proxy: registrar,
     reg_route: registrar,
-    reg_sendregister: true,
+    reg_sendregister: switchOn ? true : undefined,
     realm: credentials?.realm,
     idkey: ACCOUNT_IDKEY,
     nat_policy_ref: turn === undefined ? undefined : NAT_POLICY_SECTION,

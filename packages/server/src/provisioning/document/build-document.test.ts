@@ -103,6 +103,7 @@ const build = (input: Partial<DocumentInput> = {}) =>
       audioVideoConferenceFactory: undefined,
       voicemail: 'sip:vm-{username}@{domain}',
     },
+    switchOn: true,
     refetch: 'me',
     externalDependsOnAccount: false,
     ...input,
@@ -195,6 +196,15 @@ describe('the document of an account', () => {
   it('makes the external account depend on the one of this server when asked to', () => {
     const all = entries({ account: everything, externalDependsOnAccount: true });
     expect(all['proxy_1/depends_on']).toBe(all['proxy_0/idkey']);
+  });
+
+  it('leaves accounts switched off on phones that only ask for changes', () => {
+    const states = (switchOn: boolean) => {
+      const all = entries({ account: everything, switchOn });
+      return [all['proxy_0/reg_sendregister'], all['proxy_1/reg_sendregister']];
+    };
+    expect(states(true)).toEqual(['1', '1']);
+    expect(states(false)).toEqual([undefined, undefined]);
   });
 
   it('takes back from the phone what the external account had before', () => {

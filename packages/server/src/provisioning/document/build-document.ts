@@ -1,7 +1,7 @@
 import type { ProvisioningDocument, ProvisioningSection } from '@dialtone/contract';
 import type { CarddavServerFields } from '../../spaces/carddav/carddav-server.repository.ts';
 import type { Space } from '../../spaces/space.ts';
-import { type AccountUris, authInfoSection, proxySection } from './account-sections.ts';
+import { authInfoSection, type ProxySettings, proxySection } from './account-sections.ts';
 import { contactDirectorySections } from './contact-directories.ts';
 import { customSections } from './custom-sections.ts';
 import { externalAccountSections } from './external-account-sections.ts';
@@ -21,7 +21,7 @@ export type Refetch =
   /** Nothing is said: the URL that was asked stays and stays valid. */
   | 'same';
 
-export interface DocumentInput {
+export interface DocumentInput extends ProxySettings {
   /** `scheme://host[:port]` the phone asked; its absolute URLs start with it. */
   readonly origin: string;
   /** The space of that host: custom entries and directories come from it. */
@@ -30,9 +30,6 @@ export interface DocumentInput {
   /** The phone reads them in today's form; see {@link contactDirectorySections}. */
   readonly knowsDirectories: boolean;
   readonly account: ProvisionedAccount | undefined;
-  /** `reg_proxy` and `reg_route` of the account. */
-  readonly registrar: string;
-  readonly uris: AccountUris;
   readonly refetch: Refetch;
   readonly externalDependsOnAccount: boolean;
 }
@@ -64,7 +61,7 @@ function accountPart(
   const proxy = numbers.takeFirst('proxy');
   const sections = [
     uiSection(account.space),
-    proxySection(proxy, account, input.registrar, input.uris),
+    proxySection(proxy, account, input),
     ...cardDav.map((each) => authInfoSection(numbers.take('auth_info'), each)),
   ];
   const authInfo = credentials === undefined ? undefined : numbers.take('auth_info');
@@ -76,7 +73,7 @@ function accountPart(
   }
   if (external !== undefined) {
     const names = { proxy: numbers.take('proxy'), authInfo: numbers.take('auth_info') };
-    sections.push(...externalAccountSections(names, external, input.externalDependsOnAccount));
+    sections.push(...externalAccountSections(names, external, input));
   }
   return { sections, names: { proxy, authInfo } };
 }

@@ -1,5 +1,5 @@
 import type { ProvisioningSection } from '@dialtone/contract';
-import { ACCOUNT_IDKEY } from './account-sections.ts';
+import { ACCOUNT_IDKEY, type ProxySettings } from './account-sections.ts';
 import type { ProvisionedExternalAccount } from './provisioned-account.ts';
 import { section } from './section.ts';
 import { nameAddr, serverAddress } from './sip-text.ts';
@@ -18,15 +18,20 @@ function server(address: string, external: ProvisionedExternalAccount): string {
   );
 }
 
+/** What the sections of a provider's account say besides the account. */
+interface ExternalAccountSettings extends Pick<ProxySettings, 'switchOn'> {
+  readonly externalDependsOnAccount: boolean;
+}
+
 /**
- * The provider's account as a further `proxy_N`/`auth_info_N` pair. With `dependsOnAccount` it waits
+ * The provider's account as a further `proxy_N`/`auth_info_N` pair. With `externalDependsOnAccount` it waits
  * for the account of this server and shares its contact, which suits providers without push
  * (the manual's "proxies dependency").
  */
 export function externalAccountSections(
   names: { readonly proxy: string; readonly authInfo: string },
   external: ProvisionedExternalAccount,
-  dependsOnAccount: boolean,
+  { externalDependsOnAccount, switchOn }: ExternalAccountSettings,
 ): ProvisioningSection[] {
   const realm = external.realm ?? external.domain;
   const { outboundProxy } = external;
@@ -36,10 +41,10 @@ export function externalAccountSections(
       reg_proxy: server(external.registrar ?? external.domain, external),
       // Empty where there is none: a phone keeps what an earlier document said and this one does not.
       reg_route: outboundProxy === undefined ? '' : server(outboundProxy, external),
-      reg_sendregister: true,
+      reg_sendregister: switchOn ? true : undefined,
       realm,
       idkey: 'external_account',
-      depends_on: dependsOnAccount ? ACCOUNT_IDKEY : '',
+      depends_on: externalDependsOnAccount ? ACCOUNT_IDKEY : '',
     }),
     section(names.authInfo, {
       username: external.username,
