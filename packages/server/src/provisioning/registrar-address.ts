@@ -1,7 +1,6 @@
-import { parseNameAddr } from '@dialtone/sip';
 import type { Config } from '../config/env.ts';
 import type { Space } from '../spaces/space.ts';
-import { serverAddress } from './document/sip-text.ts';
+import { serverAddress, typedServerAddress } from './document/sip-text.ts';
 
 /** Where the embedded registrar listens. */
 export interface RegistrarPorts {
@@ -24,15 +23,6 @@ interface Choice {
   readonly origin: string;
 }
 
-/** A SIP address or bare host as `reg_proxy` holds it; undefined when it is neither. */
-function written(text: string | undefined): string | undefined {
-  const address = text?.trim();
-  if (address === undefined || address === '' || /[\s]/.test(address)) return undefined;
-  const uri = /^<?sips?:/i.test(address) ? address : `sip:${address}`;
-  if (parseNameAddr(uri) === undefined) return undefined;
-  return uri.startsWith('<') ? uri : `<${uri}>`;
-}
-
 const DEFAULT_PORTS = { tcp: 5060, tls: 5061 } as const;
 
 /**
@@ -40,7 +30,8 @@ const DEFAULT_PORTS = { tcp: 5060, tls: 5061 } as const;
  * registrar on the host the phone asked, else the domain over TLS (found by DNS).
  */
 export function registrarAddress(space: Space, { sipProxy, embedded, origin }: Choice): string {
-  const configured = written(space.accountProxyRegistrarAddress) ?? written(sipProxy);
+  const configured =
+    typedServerAddress(space.accountProxyRegistrarAddress) ?? typedServerAddress(sipProxy);
   if (configured !== undefined) return configured;
   if (embedded === undefined) return serverAddress(space.domain, undefined, 'tls');
   const { hostname } = new URL(origin);

@@ -2,21 +2,9 @@ import type { ProvisioningSection } from '@dialtone/contract';
 import { ACCOUNT_IDKEY, type ProxySettings } from './account-sections.ts';
 import type { ProvisionedExternalAccount } from './provisioned-account.ts';
 import { section } from './section.ts';
-import { nameAddr, serverAddress } from './sip-text.ts';
+import { nameAddr, serverAddress, typedServerAddress } from './sip-text.ts';
 
 const transports = { UDP: 'udp', TCP: 'tcp', TLS: 'tls' } as const;
-
-/** A full SIP URI stays as it is; a bare host gets the account's transport. */
-function server(address: string, external: ProvisionedExternalAccount): string {
-  const text = address.trim();
-  if (/^<?sips?:/i.test(text)) return text.startsWith('<') ? text : `<${text}>`;
-  const [, host = text, port] = /^(.*?)(?::(\d{1,5}))?$/.exec(text) ?? [];
-  return serverAddress(
-    host,
-    port === undefined ? undefined : Number(port),
-    transports[external.protocol],
-  );
-}
 
 /** What the sections of a provider's account say besides the account. */
 interface ExternalAccountSettings extends Pick<ProxySettings, 'switchOn'> {
@@ -34,13 +22,15 @@ export function externalAccountSections(
   { externalDependsOnAccount, switchOn }: ExternalAccountSettings,
 ): ProvisioningSection[] {
   const realm = external.realm ?? external.domain;
-  const { outboundProxy } = external;
+  const transport = transports[external.protocol];
   return [
     section(names.proxy, {
       reg_identity: nameAddr(undefined, external.username, external.domain),
-      reg_proxy: server(external.registrar ?? external.domain, external),
+      reg_proxy:
+        typedServerAddress(external.registrar, transport) ??
+        serverAddress(external.domain, undefined, transport),
       // Empty where there is none: a phone keeps what an earlier document said and this one does not.
-      reg_route: outboundProxy === undefined ? '' : server(outboundProxy, external),
+      reg_route: typedServerAddress(external.outboundProxy, transport) ?? '',
       reg_sendregister: switchOn ? true : undefined,
       realm,
       idkey: 'external_account',
