@@ -47,6 +47,8 @@ export { configuredPorts } from './provisioning/registrar-address.ts';
 export { qrMatrix } from './provisioning/qr/qr-matrix.ts';
 export { qrTerminal } from './provisioning/qr/qr-terminal.ts';
 export { publicOrigin } from './spaces/public-origin.ts';
+export { checkCustomEntries } from './spaces/custom-entries/check-custom-entries.ts';
+export { remarkText } from './spaces/custom-entries/entries-remark.ts';
 export { sendExpiryNotices } from './spaces/expiry-notices/send-expiry-notices.ts';
 export { setDigest } from './spaces/set-digest.ts';
 export { removeOidc, setOidc } from './spaces/set-oidc.ts';

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { createSpaceCommand } from './create.ts';
 import { spaceDigestCommand } from './digest.ts';
 import { spaceDoorsCommand } from './doors.ts';
+import { spaceEntriesCommand } from './entries.ts';
 import { expiringSpacesCommand } from './expiring.ts';
 import { listSpacesCommand } from './list.ts';
 import { spaceOidcCommand } from './oidc.ts';
@@ -16,5 +17,6 @@ export function spaceCommand(): Command {
     .addCommand(spaceDoorsCommand())
     .addCommand(spaceDigestCommand())
     .addCommand(spaceOidcCommand())
+    .addCommand(spaceEntriesCommand())
     .addCommand(setSpaceCommand());
 }
