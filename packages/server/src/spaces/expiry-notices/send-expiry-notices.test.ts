@@ -56,10 +56,11 @@ describeEachEngine('notices of expiry', (open) => {
 
   it('are only listed without being asked to be sent, and sent once by many at once', async () => {
     test.clock.advance(9 * day);
-    expect(await send(false)).toEqual([1]);
+    const eight = (apply: boolean) => Promise.all(Array.from({ length: 8 }, () => send(apply)));
+    // Opens the connections, too, without which they would come one after the other.
+    expect(await eight(false)).toEqual(Array.from({ length: 8 }, () => [1]));
     expect(await outbox()).toEqual([]);
-    const all = await Promise.all(Array.from({ length: 8 }, () => send()));
-    expect(all.flat()).toEqual([1]);
+    expect((await eight(true)).flat()).toEqual([1]);
     expect(await outbox()).toHaveLength(1);
   });
 
