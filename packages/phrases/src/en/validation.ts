@@ -28,6 +28,7 @@ export const validation = {
   'validation.number': 'The {attribute} field must be a number.',
   'validation.object': 'The {attribute} field must be an object.',
   'validation.password': 'The password is wrong.',
+  'validation.past': 'The {attribute} must not be in the past.',
   'validation.phone': 'The {attribute} field must be a valid international phone number.',
   'validation.phone_country': 'Phone numbers of this country are not accepted.',
   'validation.regex': 'The {attribute} field format is invalid.',

@@ -29,6 +29,7 @@ export const validation: Record<keyof typeof english, string> = {
   'validation.number': 'Le champ {attribute} doit être un nombre.',
   'validation.object': 'Le champ {attribute} doit être un objet.',
   'validation.password': 'Le mot de passe est incorrect.',
+  'validation.past': 'La valeur du champ {attribute} ne doit pas être dans le passé.',
   'validation.phone': 'Le champ {attribute} doit être un numéro international valide.',
   'validation.phone_country': 'Les numéros de ce pays ne sont pas acceptés.',
   'validation.regex': 'Le format du champ {attribute} est invalide.',

@@ -194,7 +194,7 @@ function settingsFaults(settings: SpaceSettings, now: number): Record<string, Fi
   }
   const today = Math.floor(now / DAY_MS) * DAY_MS;
   if (settings.expireAt !== undefined && settings.expireAt < today) {
-    faults['expire_at'] = 'validation.date';
+    faults['expire_at'] = 'validation.past';
   }
   return faults;
 }

@@ -68,4 +68,24 @@ it('the command line counts what is too old, removes it with --apply, and makes 
     super: true,
     created: false,
   });
+  const expired = await run(...changed, '--expires', '2020-01-01');
+  expect(expired.error).toBe('The expiration date must not be in the past.\n');
+  expect((await run(...changed, '--expires', '2030-02-31')).error).toMatch(/such as 2030-01-31/);
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString().slice(0, 10);
+  await json(...changed, '--expires', tomorrow, '--unique-email', 'off', '--max-accounts', '9');
+  await json('account', 'set', 'jane@sip.example.org', '--email', 'jane@example.org');
+  const told = { domain: 'sip.example.org', to: 'jane@example.org', days_left: 1 };
+  expect(await json('space', 'expiring')).toEqual([{ ...told, queued: false }]);
+  expect(await json('space', 'expiring', '--apply')).toEqual([{ ...told, queued: true }]);
+  expect((await run('space', 'expiring')).out).toBe('Nobody is to be told.\n');
+  const opened = await openPlatform(
+    readConfig({ DIALTONE_DATA: folder, DIALTONE_LOG_LEVEL: 'silent' }),
+  );
+  const past = { expire_at: '2020-01-01 00:00:00' };
+  await opened.platform.db.updateTable('spaces').set(past).execute();
+  expect((await run(...changed)).error).toContain('must not be in the past');
+  expect((await run(...changed, '--expires', 'never')).code).toBe(0);
+  const { maxAccounts, switches } = await getSpace(opened.platform, 'sip.example.org');
+  await opened.close();
+  expect([maxAccounts, switches.unique_email]).toEqual([9, false]);
 }, 60_000);

@@ -122,9 +122,14 @@ export function refuseOtherAlgorithm(
   algorithm: string | null | undefined,
 ): void {
   if (algorithm === undefined || algorithm === null) return;
-  if (algorithm !== space.digest?.defaultPasswordAlgorithm) {
-    throw invalid({ algorithm: 'validation.exists' });
-  }
+  const only = space.digest?.defaultPasswordAlgorithm;
+  if (algorithm === only) return;
+  throw invalid({
+    algorithm:
+      only === undefined
+        ? 'validation.absent'
+        : { key: 'validation.accepted_values', params: { values: only } },
+  });
 }
 
 async function load(
