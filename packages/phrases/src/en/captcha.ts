@@ -8,4 +8,6 @@ export const captcha = {
   'page.creation.button': 'Continue',
   'page.creation.done': 'Thank you. Go back to the app to finish the creation of your account.',
   'page.notice.captcha': 'We could not tell you from a robot. Please try again.',
+  'page.notice.creation_token':
+    'This link is not valid, or it was used already. Start again in the app.',
 } as const;

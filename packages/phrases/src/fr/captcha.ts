@@ -10,4 +10,6 @@ export const captcha: Record<keyof typeof english, string> = {
   'page.creation.done':
     'Merci. Revenez dans l’application pour terminer la création de votre compte.',
   'page.notice.captcha': 'Nous n’avons pas pu vous distinguer d’un robot. Veuillez réessayer.',
+  'page.notice.creation_token':
+    "Ce lien n'est pas valable ou a déjà servi. Recommencez dans l'application.",
 };

@@ -134,7 +134,10 @@ describe('the page that validates a creation request token', () => {
     expect((await browser.post('/creation_token/validate', forged)).statusCode).toBe(419);
     for (const token of ['AAAAAAAAAAAAA', 'short', '%22%3E']) {
       const reply = await browser.get(check(token));
-      expect([reply.statusCode, reply.headers.location]).toEqual([302, '/']);
+      expect([reply.statusCode, reply.headers.location]).toEqual([
+        302,
+        '/login?error=creation_token',
+      ]);
     }
   });
 

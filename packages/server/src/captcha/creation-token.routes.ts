@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pageExpired } from '../errors/service-error.ts';
-import { redirect, type Reply } from '../http/reply.ts';
+import type { Reply } from '../http/reply.ts';
 import type { RequestContext } from '../http/request-context.ts';
 import { type Route, route } from '../http/route.ts';
 import { formTokenField, hiddenField } from '../pages/forms.ts';
@@ -43,7 +43,7 @@ export function creationTokenRoutes(
       responses: pageResponses,
       authorize: refuseClosedPanel,
       handler: async (context, { params: { token }, query }) => {
-        if (!(await isRequestTokenOpen(platform, token))) return redirect('/');
+        if (!(await isRequestTokenOpen(platform, token))) return leave();
         const parts = captcha.present(context.locale, subjectOf(token));
         const say = speak(context.locale);
         const body = html`${notice(context.locale, query.error)}
@@ -77,10 +77,15 @@ ${parts.fields}
         if (!(await captcha.accept(subjectOf(token), body, context))) {
           return redirectWithError(`${checkPath}/${token}`, 'captcha');
         }
-        return (await validateRequestToken(platform, token)) ? donePage(context) : redirect('/');
+        return (await validateRequestToken(platform, token)) ? donePage(context) : leave();
       },
     }),
   ];
+}
+
+/** The link is unknown or was used: back to the start, with the reason. */
+function leave(): Reply {
+  return redirectWithError('/login', 'creation_token');
 }
 
 function donePage(context: RequestContext): Reply {
