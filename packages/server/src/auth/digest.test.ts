@@ -225,6 +225,27 @@ describe('the answer to a challenge', () => {
     expect(challengeText(response)).toContain(given.nonce);
   });
 
+  it('repeats the challenge for the passwords that there are now', async () => {
+    await storePasswords('MD5');
+    const given = await challenge();
+    const algorithms = async (nc: string) =>
+      challengeText(await send(answer(given, { algorithm: 'MD5', nc }))).match(/MD5|SHA-256/g);
+    expect(await algorithms('00000001')).toEqual(['MD5']);
+    await storePasswords('MD5', 'SHA-256');
+    expect(await algorithms('00000002')).toEqual(['MD5', 'SHA-256']);
+    await storePasswords('MD5');
+    expect(await algorithms('00000003')).toEqual(['MD5']);
+  });
+
+  it('D9: a session in use is an invalid opaque from another address, and goes on from its own', async () => {
+    const given = await challenge();
+    expect((await send(answer(given))).statusCode).toBe(200);
+    const response = await send(answer(given, { nc: '00000002' }), '192.0.2.7');
+    expect(response.statusCode).toBe(401);
+    expect(response.body).toContain('Invalid opaque');
+    expect((await send(answer(given, { nc: '00000002' }))).statusCode).toBe(200);
+  });
+
   it('D9: an answer from another address is an invalid opaque', async () => {
     const response = await send(answer(await challenge()), '192.0.2.7');
     expect(response.statusCode).toBe(401);

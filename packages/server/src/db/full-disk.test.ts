@@ -63,7 +63,7 @@ describe('a SQLite file whose disk is full', () => {
         'has ended the transaction',
       );
     });
-    await expect(refused).rejects.toThrow('has ended the transaction');
+    await expect(refused).rejects.toMatchObject({ message: 'SQLite has ended the transaction' });
     expect(await domains()).toEqual([]);
   });
 

@@ -14,6 +14,13 @@ const byKey = prepare<{ key: string; least?: number }, TypeRow>((db, { key, leas
   return least === undefined ? query : query.where('id', '>=', least);
 });
 
+const between = prepare<{ from?: string; to?: string }, TypeRow>((db, { from, to }) => {
+  let query = db.selectFrom('account_types').selectAll().orderBy('key');
+  if (from !== undefined) query = query.where('key', '>=', from);
+  if (to !== undefined) query = query.where('key', '<=', to);
+  return query;
+});
+
 const byIds = prepare<readonly number[], TypeRow>((db, ids) =>
   db.selectFrom('account_types').select(['id', 'key']).where('id', 'in', ids).orderBy('id'),
 );
@@ -34,6 +41,16 @@ describeEachEngine('a prepared query', (open) => {
     expect(keysOf(await byKey(db, { key: 'c' }))).toEqual(['c']);
     expect(await byKey(db, { key: 'b', least: 1000 })).toEqual([]);
     expect(await byKey(db, { key: "b' or 1=1 --", least: 0 })).toEqual([]);
+  });
+
+  it('is another one for each set of values that are given', async () => {
+    for (const _again of [1, 2]) {
+      expect(keysOf(await between(db, { from: 'b' }))).toEqual(['b', 'c']);
+      expect(keysOf(await between(db, { to: 'b' }))).toEqual(['a', 'b']);
+      expect(keysOf(await between(db, { from: 'b', to: 'b' }))).toEqual(['b']);
+      expect(keysOf(await between(db, { to: 'a', from: 'a' }))).toEqual(['a']);
+      expect(keysOf(await between(db, {}))).toEqual(['a', 'b', 'c']);
+    }
   });
 
   it('takes lists of ids of any length', async () => {

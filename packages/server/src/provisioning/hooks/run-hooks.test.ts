@@ -163,6 +163,8 @@ describe('account hooks', () => {
     );
     await test.phone(`/provisioning/${await test.newToken()}?reset_password`);
     expect(told).toEqual(['created ann', 'activated true', 'password changed']);
+    await test.phone(`/provisioning/${await test.newToken()}`);
+    expect(told.slice(3)).toEqual([]);
   });
 
   it('cannot take the document of a spent token from the phone', async () => {
