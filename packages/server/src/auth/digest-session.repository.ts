@@ -116,7 +116,7 @@ interface RaisedCount {
   readonly id: number;
   readonly nonce: string;
   readonly nc: number;
-  /** Nobody else has stored this count, or a higher one. */
+  /** Stored only over a lower count than this: else somebody else was first. */
   readonly below: number;
 }
 

@@ -22,11 +22,11 @@ interface Member {
 /** Runs a chain in the caller's transaction or in one of its own; what it did, statement by statement. */
 export type RunChain = (db: Db, chain: Chain) => Promise<readonly WriteResult[]>;
 
-/** As `groupedTransaction` with these statements; see `inGroups`. */
-export const durableChain: RunChain = inGroups('durable', groupedTransaction);
+/** As `groupedTransaction` with these statements; see `sharedCommits`. */
+export const durableChain: RunChain = sharedCommits('durable', groupedTransaction);
 
-/** As `relaxedWrite` with these statements; see `inGroups`. */
-export const relaxedChain: RunChain = inGroups('relaxed', relaxedWrite);
+/** As `relaxedWrite` with these statements; see `sharedCommits`. */
+export const relaxedChain: RunChain = sharedCommits('relaxed', relaxedWrite);
 
 /**
  * For writes that very many requests do: what begins, guards and ends a transaction costs several
@@ -34,7 +34,7 @@ export const relaxedChain: RunChain = inGroups('relaxed', relaxedWrite);
  * once and share a commit, without savepoints: should the database refuse one of them, each gets a
  * transaction of its own by `run`.
  */
-function inGroups(durability: Durability, run: RunTransaction): RunChain {
+function sharedCommits(durability: Durability, run: RunTransaction): RunChain {
   const groups = new WeakMap<Db, Member[]>();
   return (db, chain) => {
     if (db.isTransaction) return inTurn(db, chain);

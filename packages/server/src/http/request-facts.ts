@@ -4,13 +4,11 @@ import { expectsJson, prefersHtml } from './accepts.ts';
 import { hostOfAuthority } from './authority.ts';
 import type { RequestFacts } from './request-context.ts';
 
-const UPPER_CASE = /[A-Z]/;
-
 /** Reads what a request says about itself. */
 export function requestFacts(request: FastifyRequest): RequestFacts {
   const { headers } = request;
   const header = (name: string): string | undefined => {
-    const value = headers[UPPER_CASE.test(name) ? name.toLowerCase() : name];
+    const value = headers[name.toLowerCase()];
     return Array.isArray(value) ? value.join(', ') : value;
   };
   const preferences = {

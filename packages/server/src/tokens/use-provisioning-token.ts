@@ -99,8 +99,8 @@ export async function spendProvisioningToken(
   { id, account }: UnusedProvisioningToken,
   now: number,
 ): Promise<boolean> {
-  const spending = spend(db, { id, accountId: account.id, now: toDbDate(now) });
-  const activation = flagsUpdate(db, account.id, { activated: true }, now);
-  const [spent] = await durableChain(db, account.activated ? [spending] : [spending, activation]);
+  const chain = [spend(db, { id, accountId: account.id, now: toDbDate(now) })];
+  if (!account.activated) chain.push(flagsUpdate(db, account.id, { activated: true }, now));
+  const [spent] = await durableChain(db, chain);
   return spent?.changed === 1;
 }
