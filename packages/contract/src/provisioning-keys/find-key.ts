@@ -12,6 +12,8 @@ const byName = new Map(provisioningKeys.map((key) => [`${key.section}/${key.key}
 
 /** What is known of a key of a section, both as they stand in a configuration. */
 export function findProvisioningKey(section: string, key: string): ProvisioningKey | undefined {
+  // Copied from the catalogue, where `N` stands for a number.
+  if (section.endsWith('_N') || key.endsWith('_N')) return undefined;
   const known = bySection.get(section)?.[0]?.section ?? pattern(section);
   return byName.get(`${known}/${key}`) ?? byName.get(`${known}/${pattern(key)}`);
 }

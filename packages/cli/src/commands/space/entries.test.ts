@@ -35,7 +35,7 @@ describe('dialtone space entries', { timeout: 60_000 }, () => {
   it('sets, shows and removes them', async () => {
     expect((await entries()).stdout).toBe('sip.example.org adds nothing.\n\noverwrite off\n');
     const file = write('[proxy_0]\nreg_expires=600\nreg_prxy=x\n');
-    const shown = `[proxy_0]\nreg_expires=600\nreg_prxy=x\n\noverwrite on\n* Line 3: Linphone knows no reg_prxy in [proxy_0]; was [proxy_N] reg_proxy meant? It is sent as written.\n`;
+    const shown = `[proxy_0]\nreg_expires=600\nreg_prxy=x\n\noverwrite on\n* Line 3: Linphone knows no reg_prxy in [proxy_0]; was [proxy_0] reg_proxy meant? It is sent as written.\n`;
     expect((await entries('--file', file, '--overwrite', 'on')).stdout).toBe(shown);
     expect((await entries()).stdout).toBe(shown);
     await run('account', 'create', 'ann');

@@ -65,6 +65,17 @@ describe('a provisioning text to save', () => {
     ]);
   });
 
+  it.each([
+    ['[proxy_N]\nreg_expires=1', 'reg_expires in [proxy_N]; was [proxy_0] reg_expires meant?'],
+    ['[PROXY_2]\nreg_expires=1', 'reg_expires in [PROXY_2]; was [proxy_2] reg_expires meant?'],
+    [
+      '[misc]\nconfig-uri-header_N=a:b',
+      'config-uri-header_N in [misc]; was [misc] config-uri-header_0 meant?',
+    ],
+  ])('is told of names that only look right: %j', (text, remark) => {
+    expect(notices(text)).toEqual([`Line 2: Linphone knows no ${remark} It is sent as written.`]);
+  });
+
   it('is told once of a broken header, not of each line below it', () => {
     expect(faults('[sip\nmedia_encryption=srtp\nuse_ipv6=1\n[a b]\nx=1\n[]')).toEqual([
       'Line 1: "[sip" is no section name.',
@@ -77,7 +88,7 @@ describe('a provisioning text to save', () => {
     expect(
       notices('[proxy_0]\nreg_prxy=x\n[shop]\ncolour=red\n[misc]\nuuid=1\n[ui]\nsuper=1'),
     ).toEqual([
-      'Line 2: Linphone knows no reg_prxy in [proxy_0]; was [proxy_N] reg_proxy meant? It is sent as written.',
+      'Line 2: Linphone knows no reg_prxy in [proxy_0]; was [proxy_0] reg_proxy meant? It is sent as written.',
       'Line 4: no Linphone is known to read colour in [shop]; it is sent as written.',
       'Line 6: one uuid for all phones makes each registration replace the one before.',
       'Line 8: no Linphone reads super in [ui].',

@@ -95,8 +95,16 @@ function noticeOf(section: CustomSection, entry: CustomEntry): EntriesRemark | u
   if (meant === undefined) return { key: 'entries.unknown', params };
   return {
     key: 'entries.misspelt',
-    params: { ...params, meant: `[${meant.section}] ${meant.key}` },
+    params: {
+      ...params,
+      meant: `[${numbered(meant.section, section.name)}] ${numbered(meant.key, entry.name)}`,
+    },
   };
+}
+
+/** `proxy_N` of the catalogue with the number that was written, or the first. */
+function numbered(name: string, written: string): string {
+  return name.replace(/_N$/, `_${/_(\d+)$/.exec(written)?.[1] ?? 0}`);
 }
 
 function paramsOf({ name: section }: CustomSection, { name, line }: CustomEntry) {
