@@ -39,6 +39,9 @@ describeEachEngine('the OpenID Connect provider of a space', (open) => {
     ).rejects.toMatchObject({
       fields: { server_url: 'validation.url', role_provisioning: 'validation.required' },
     });
+    await expect(
+      set({ ...provider, autoProvisioning: true, roleProvisioning: '' }),
+    ).rejects.toMatchObject({ fields: { role_provisioning: 'validation.required' } });
     expect(await removeOidc(test.platform, test.space.domain)).toBe(false);
   });
 

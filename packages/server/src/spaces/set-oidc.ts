@@ -1,10 +1,11 @@
 import { createPublicKey } from 'node:crypto';
-import { toFlag } from '../db/column-types.ts';
-import type { Db } from '../db/database.ts';
-import { toDbDate } from '../db/dates.ts';
 import { transaction } from '../db/transaction.ts';
 import { type FieldFault, type FieldFaults, invalid } from '../errors/service-error.ts';
 import type { Platform } from '../platform.ts';
+import {
+  deleteOidcConfiguration,
+  replaceOidcConfiguration,
+} from './oidc-configuration.repository.ts';
 import type { OidcConfiguration } from './space.ts';
 import { lockSpace } from './space.repository.ts';
 import { getSpace } from './space.service.ts';
@@ -26,7 +27,7 @@ export async function setOidc(
     const configuration = { ...oidc, serverUrl: serverUrl.replace(/\/*$/u, '/') };
     const faults = providerFaults({ ...oidc, serverUrl });
     if (Object.keys(faults).length > 0) throw invalid(faults);
-    await storeProvider(trx, id, configuration, toDbDate(platform.clock.now()));
+    await replaceOidcConfiguration(trx, id, configuration, platform.clock.now());
     return configuration;
   });
 }
@@ -34,11 +35,7 @@ export async function setOidc(
 /** Lets the space take passwords and user keys again; false when it had no provider. */
 export async function removeOidc(platform: Pick<Platform, 'db'>, domain: string): Promise<boolean> {
   const { id } = await getSpace(platform, domain);
-  const result = await platform.db
-    .deleteFrom('space_oidc_authentication_configurations')
-    .where('space_id', '=', id)
-    .executeTakeFirst();
-  return result.numDeletedRows > 0n;
+  return deleteOidcConfiguration(platform.db, id);
 }
 
 const newProvider: OidcConfiguration = {
@@ -62,7 +59,7 @@ function providerFaults({ serverUrl, realm, publicKey, ...oidc }: OidcConfigurat
   if (publicKey !== undefined && !isPublicKey(publicKey))
     faults['public_key'] = 'validation.invalid';
   // Without a role nobody would be let in.
-  if (oidc.autoProvisioning && oidc.roleProvisioning === undefined) {
+  if (oidc.autoProvisioning && (oidc.roleProvisioning ?? '') === '') {
     faults['role_provisioning'] = 'validation.required';
   }
   return faults;
@@ -75,34 +72,4 @@ function isPublicKey(pem: string): boolean {
   } catch {
     return false;
   }
-}
-
-async function storeProvider(
-  trx: Db,
-  spaceId: number,
-  oidc: OidcConfiguration,
-  date: string,
-): Promise<void> {
-  const table = 'space_oidc_authentication_configurations';
-  const values = {
-    server_url: oidc.serverUrl,
-    realm: oidc.realm,
-    sip_identifier: oidc.sipIdentifier,
-    public_key: oidc.publicKey ?? null,
-    client_id: oidc.clientId ?? null,
-    client_secret: oidc.clientSecret ?? null,
-    auto_provisioning: toFlag(oidc.autoProvisioning),
-    role_provisioning: oidc.roleProvisioning ?? null,
-    updated_at: date,
-  };
-  const updated = await trx
-    .updateTable(table)
-    .set(values)
-    .where('space_id', '=', spaceId)
-    .executeTakeFirst();
-  if (updated.numUpdatedRows > 0n) return;
-  await trx
-    .insertInto(table)
-    .values({ ...values, space_id: spaceId, created_at: date })
-    .execute();
 }

@@ -1,4 +1,4 @@
-import { fromDbDate, toDbDate } from '../../db/dates.ts';
+import { toDbDate } from '../../db/dates.ts';
 import type { Db } from '../../db/database.ts';
 import { transaction } from '../../db/transaction.ts';
 import { type MailPlatform, writeMail } from '../../mails/write-mail.ts';
@@ -7,6 +7,7 @@ import type { Platform } from '../../platform.ts';
 import type { Space } from '../space.ts';
 import { lockSpace } from '../space.repository.ts';
 import { listSpaces } from '../space.service.ts';
+import { selectAdministratorEmails, selectMailsThatEnd } from './expiry-notice.repository.ts';
 
 type NoticePlatform = MailPlatform & Pick<Platform, 'clock'>;
 
@@ -65,27 +66,11 @@ function dueNotice({ expireAt }: Space, now: number): Due | undefined {
 
 /** Administrators with an address who have no notice yet. A notice is known by its end: that of the space. */
 async function receiversOf(db: Db, { id, domain }: Space, due: Due): Promise<string[]> {
-  const told = await db
-    .selectFrom('dialtone_outbox')
-    .select(['recipient', 'created_at'])
-    .where('space_id', '=', id)
-    .where('kind', '=', 'email')
-    .where('expires_at', '=', toDbDate(due.expireAt))
-    .execute();
+  const told = await selectMailsThatEnd(db, id, due.expireAt);
   const have = new Set(
-    told
-      .filter(({ created_at }) => fromDbDate(created_at) >= due.since)
-      .map(({ recipient }) => recipient),
+    told.filter(({ createdAt }) => createdAt >= due.since).map(({ recipient }) => recipient),
   );
-  const administrators = await db
-    .selectFrom('accounts')
-    .select('email')
-    .where('domain', '=', domain)
-    .where('admin', '=', 1)
-    .where('email', 'is not', null)
-    .orderBy('id')
-    .execute();
-  const addresses = new Set(administrators.flatMap(({ email }) => email ?? []));
+  const addresses = new Set(await selectAdministratorEmails(db, domain));
   return [...addresses].filter((address) => !have.has(address));
 }
 
