@@ -21,9 +21,10 @@ import {
   type DigestSession,
   findDigestSecrets,
 } from './digest-challenge.ts';
-import { findDigestSession, raiseNonceCount } from './digest-session.repository.ts';
+import { findDigestSession } from './digest-session.repository.ts';
 import type { FailureLimit } from './failure-limit.ts';
 import { addressOfFrom } from './from-header.ts';
+import { raiseNonceCount } from './nonce-count.repository.ts';
 
 type DigestPlatform = Pick<Platform, 'db' | 'clock' | 'random' | 'config'>;
 

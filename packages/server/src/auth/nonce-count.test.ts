@@ -10,11 +10,8 @@ import { migrate } from '../db/migrate.ts';
 import { fileOf } from '../db/sqlite.ts';
 import { createDatabase } from '../testing/database-servers.ts';
 import { openTestDatabase } from '../testing/test-database.ts';
-import {
-  findDigestSession,
-  insertDigestSession,
-  raiseNonceCount,
-} from './digest-session.repository.ts';
+import { findDigestSession, insertDigestSession } from './digest-session.repository.ts';
+import { raiseNonceCount } from './nonce-count.repository.ts';
 
 /** Another process never acts in the middle of this one's turn. */
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

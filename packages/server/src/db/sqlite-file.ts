@@ -1,5 +1,6 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { CompiledQuery, QueryResult, SqliteDatabase, SqliteStatement } from 'kysely';
+import { bindable, readRows } from './sqlite-rows.ts';
 
 /** Prepared statements kept per connection; the application has a few hundred distinct texts. */
 const maxCachedStatements = 500;
@@ -277,35 +278,4 @@ export class SqliteFile {
     if (table === undefined) this.#changesAnywhere += 1;
     else this.#changesOf.set(table, (this.#changesOf.get(table) ?? 0) + 1);
   }
-}
-
-/**
- * Reads rows as lists and makes the objects here: node:sqlite would look up each column's name for
- * each row, and its objects are slow to read.
- */
-function readRows(statement: StatementSync): (parameters: SQLInputValue[]) => unknown[] {
-  statement.setReturnArrays(true);
-  let names = columnNames(statement);
-  const named = (values: readonly unknown[]): Record<string, unknown> => {
-    // Another process may have added a column to the table.
-    if (values.length !== names.length) names = columnNames(statement);
-    const row: Record<string, unknown> = {};
-    for (let index = 0; index < names.length; index++) row[names[index] ?? ''] = values[index];
-    return row;
-  };
-  return (parameters) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- lists by the setting above, which the types do not follow
-    const rows = statement.all(...parameters) as unknown as readonly (readonly unknown[])[];
-    return rows.map((values) => named(values));
-  };
-}
-
-function columnNames(statement: StatementSync): readonly string[] {
-  return statement.columns().map(({ name }) => name);
-}
-
-/** Row types allow only what SQLite binds; node:sqlite itself refuses anything else. */
-function bindable(parameters: readonly unknown[]): SQLInputValue[] {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- checked by node:sqlite at run time
-  return parameters as SQLInputValue[];
 }

@@ -4,11 +4,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  findDigestSession,
-  insertDigestSession,
-  raiseNonceCount,
-} from '../auth/digest-session.repository.ts';
+import { findDigestSession, insertDigestSession } from '../auth/digest-session.repository.ts';
+import { raiseNonceCount } from '../auth/nonce-count.repository.ts';
 import { describeEachEngine } from '../testing/each-engine.ts';
 import { type Db, openDatabase, type OpenDatabase } from './database.ts';
 import { migrate } from './migrate.ts';
