@@ -11,6 +11,20 @@ const AOR = 'alice@sip.example.org';
 
 const configUri = (url: string): string => `[misc]\nconfig-uri=${url}\n`;
 
+/** A phone that has the account of alice, with `more` in its section, and asks the stable URL at each start. */
+const phoneOfAlice = ({ url, sipPort }: { url: string; sipPort: number }, more = ''): string =>
+  `[sip]
+default_proxy=0
+[proxy_0]
+reg_proxy=<sip:127.0.0.1:${sipPort};transport=tcp>
+reg_identity=sip:alice@sip.example.org
+${more}
+[auth_info_0]
+username=alice
+domain=sip.example.org
+passwd=secret
+${configUri(`${url}/provisioning/me`)}`;
+
 const sections = ({ configuration }: Linphone, name: string): readonly string[] =>
   configuration.match(new RegExp(`^\\[${name}_\\d+\\]$`, 'gm')) ?? [];
 
@@ -67,16 +81,7 @@ describe('Debian’s Linphone and our provisioning URLs', () => {
     await using dialtone = await startDialtone();
     await dialtone.createAccount('alice', { displayName: 'From the server' });
     await using linphone = await startLinphone({
-      config: `[sip]
-default_proxy=0
-[proxy_0]
-reg_proxy=<sip:127.0.0.1:${dialtone.sipPort};transport=tcp>
-reg_identity=sip:alice@sip.example.org
-[auth_info_0]
-username=alice
-domain=sip.example.org
-passwd=secret
-${configUri(`${dialtone.url}/provisioning/me`)}`,
+      config: phoneOfAlice(dialtone),
     });
     await configured(linphone, 'reg_identity="From the server" <sip:alice@sip.example.org>');
     await dialtone.registered(AOR);
@@ -101,17 +106,7 @@ ${configUri(`${dialtone.url}/provisioning/me`)}`,
     await using dialtone = await startDialtone();
     const alice = await dialtone.createAccount('alice', { displayName: 'From the server' });
     await using linphone = await startLinphone({
-      config: `[sip]
-default_proxy=0
-[proxy_0]
-reg_proxy=<sip:127.0.0.1:${dialtone.sipPort};transport=tcp>
-reg_identity=sip:alice@sip.example.org
-reg_sendregister=0
-[auth_info_0]
-username=alice
-domain=sip.example.org
-passwd=secret
-${configUri(`${dialtone.url}/provisioning/me`)}`,
+      config: phoneOfAlice(dialtone, 'reg_sendregister=0'),
     });
     await configured(linphone, 'reg_identity="From the server" <sip:alice@sip.example.org>');
     expect(linphone.configuration).toContain('reg_sendregister=0');

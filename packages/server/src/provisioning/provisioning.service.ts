@@ -85,6 +85,7 @@ export async function provisionByToken(
     const spent = await spendProvisioningToken(db, found, platform.clock.now());
     if (!spent) throw notFound('token.not_found');
   };
+  // Nearly always: statements alone share a commit for much less than transactions do.
   if (draft.passwords === undefined) await spend(platform.db);
   else {
     await groupedTransaction(platform.db, async (trx) => {
